@@ -1,0 +1,29 @@
+# firstframe_test(NAME [TORCH] LINK LIBRARY... [LABELS LABEL...] [TIMEOUT SECONDS] [ENVIRONMENT VAR=VALUE...])
+# builds tests/<here>/NAME.cpp into one GoogleTest program and adds it to CTest.
+# LABELS: fast by default; slow ones run with `tests/run.sh --all` only. TORCH: the file includes torch/ itself.
+include(GoogleTest)
+
+add_library(firstframe_test_support INTERFACE)
+target_link_libraries(firstframe_test_support INTERFACE
+  firstframe_warnings firstframe::core GTest::gtest GTest::gmock GTest::gtest_main)
+target_include_directories(firstframe_test_support INTERFACE ${PROJECT_SOURCE_DIR})
+target_compile_definitions(firstframe_test_support INTERFACE
+  FIRSTFRAME_SOURCE_DIR="${PROJECT_SOURCE_DIR}" FIRSTFRAME_BINARY_DIR="${PROJECT_BINARY_DIR}")
+
+function(firstframe_test name)
+  cmake_parse_arguments(arg "TORCH" "TIMEOUT" "LINK;LABELS;ENVIRONMENT" ${ARGN})
+  if(NOT arg_LABELS)
+    set(arg_LABELS fast)
+  endif()
+  if(NOT arg_TIMEOUT)
+    set(arg_TIMEOUT 300)
+  endif()
+  add_executable(${name} ${name}.cpp)
+  target_link_libraries(${name} PRIVATE firstframe_test_support ${arg_LINK})
+  if(arg_TORCH)
+    target_link_libraries(${name} PRIVATE torch)
+  endif()
+  add_test(NAME ${name} COMMAND ${name})
+  set_tests_properties(${name} PROPERTIES LABELS "${arg_LABELS}" TIMEOUT ${arg_TIMEOUT}
+    ENVIRONMENT "${arg_ENVIRONMENT}")
+endfunction()

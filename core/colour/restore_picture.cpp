@@ -1,0 +1,69 @@
+#include "core/colour/restore_picture.h"
+
+#include <vector>
+
+#include "core/base/error.h"
+#include "core/base/text.h"
+#include "core/colour/luma.h"
+#include "core/frame/normalised.h"
+#include "core/tiling/restore_tiled.h"
+
+namespace firstframe {
+namespace {
+
+Region whole(const SectionView& section) {
+  return {0, 0, section.layout.extent.rows, section.layout.extent.cols};
+}
+
+// restored = degraded + (restored luma - degraded luma), the same for R, G and B.
+void add_luma_change(const SectionView& degraded, const Section& before, const Section& after,
+                     const SectionSpan& restored) {
+  const auto cols = degraded.layout.extent.cols;
+  const auto scale = static_cast<float>(1.0 / degraded.layout.range.span());
+  std::vector<float> planes(static_cast<std::size_t>(3 * cols));
+  for (std::int64_t r = 0; r < degraded.layout.extent.rows; ++r) {
+    load_normalised(degraded, {r, 0, 1, cols}, Border::replicate, planes.data());
+    const float* was = before.samples<float>() + r * cols;
+    const float* is = after.samples<float>() + r * cols;
+    for (std::int64_t channel = 0; channel < 3; ++channel)
+      for (std::int64_t c = 0; c < cols; ++c) planes[channel * cols + c] += (is[c] - was[c]) * scale;
+    SectionSpan row = restored;
+    row.data += r * restored.layout.row_stride;
+    row.layout.extent = {1, cols};
+    store_normalised(planes.data(), cols, cols, row);
+  }
+}
+
+}  // namespace
+
+std::string_view name_of(ChannelPolicy policy) { return policy == ChannelPolicy::all ? "all" : "luma"; }
+
+std::optional<ChannelPolicy> channel_policy_named(std::string_view name) {
+  for (const auto policy : {ChannelPolicy::luma, ChannelPolicy::all})
+    if (name == name_of(policy)) return policy;
+  return std::nullopt;
+}
+
+void restore_picture(const Restorer& restorer, const SectionView& degraded, const SectionSpan& restored,
+                     ChannelPolicy policy, const RestoreSettings& settings, std::stop_token stop) {
+  const auto channels = degraded.layout.channels;
+  if (channels == restorer.info().channels)
+    return restore_tiled(restorer, degraded, whole(degraded), restored, settings, std::move(stop));
+  if (restorer.info().channels != 1 || channels != 3)
+    throw FormatError(text("restore: the model was trained on ", restorer.info().channels,
+                           "-channel frames, this one has ", channels, "; convert it or retrain"));
+  if (policy == ChannelPolicy::all) {
+    for (std::int64_t c = 0; c < channels; ++c) {
+      SectionSpan target = restored;
+      target.data += c * restored.layout.channel_stride;
+      target.layout.channels = 1;
+      restore_tiled(restorer, degraded.channel(c), whole(degraded), target, settings, stop);
+    }
+    return;
+  }
+  const Section before = luma_of(degraded);
+  const Section after = restore(restorer, before.view(), settings, std::move(stop));
+  add_luma_change(degraded, before, after, restored);
+}
+
+}  // namespace firstframe

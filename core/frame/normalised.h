@@ -1,0 +1,24 @@
+#pragma once
+
+#include "core/frame/border.h"
+#include "core/frame/section.h"
+
+namespace firstframe {
+
+/// Reads a rectangle of a section, which may lie partly or wholly outside it, as normalised float32.
+///
+/// `normalised = (value - low) / (high - low)`: 0..1 inside the value range. Pixels outside the section
+/// come from `border`.
+///
+/// \param target  room for channels * region.rows * region.cols values, planar
+/// \throws FormatError when a float32 pixel is NaN or infinite, naming its place
+void load_normalised(const SectionView& section, const Region& region, Border border, float* target);
+
+/// Writes normalised float32 values back as the section's own type: scaled by its value range, integers
+/// rounded to nearest and clamped to what the type holds, float32 neither rounded nor clamped.
+///
+/// \param source  channels planes of section.extent values, `plane_stride` and `row_stride` in values
+void store_normalised(const float* source, std::int64_t plane_stride, std::int64_t row_stride,
+                      const SectionSpan& section);
+
+}  // namespace firstframe

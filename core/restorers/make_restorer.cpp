@@ -1,0 +1,33 @@
+#include "core/restorers/make_restorer.h"
+
+#include "core/base/error.h"
+#include "core/base/text.h"
+#include "core/restorers/device.h"
+#include "core/restorers/patch_restorer.h"
+#include "core/restorers/weights.h"
+
+namespace firstframe {
+
+std::shared_ptr<const Restorer> restorer_from(std::shared_ptr<Network> network, ModelInfo info, torch::Device device) {
+  if (network->patch() > 0) return std::make_shared<PatchRestorer>(std::move(network), std::move(info), device);
+  return std::make_shared<NetworkRestorer>(std::move(network), std::move(info), device);
+}
+
+std::shared_ptr<const Restorer> make_restorer(const Model& model, Device device) {
+  const auto& info = model.info;
+  if (info.channels < 1 || info.channels > 64)
+    throw FormatError(text("model: ", info.channels, " channels are not accepted; use 1..64"));
+  if (info.normalisation != "range")
+    throw FormatError(text("model: normalisation '", info.normalisation, "' is unknown to this version; it knows range"));
+  const NetworkKind* kind = nullptr;
+  try {
+    kind = &network_kind(info.restorer);
+  } catch (const ArgumentError& error) {
+    throw FormatError(text("model: ", error.what()));
+  }
+  auto network = kind->make(info.shape, info.channels);
+  load_weights(*network, model.weights);
+  return restorer_from(std::move(network), info, torch_device(device));
+}
+
+}  // namespace firstframe

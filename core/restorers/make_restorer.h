@@ -1,0 +1,11 @@
+#pragma once
+
+#include "core/restorers/network.h"
+#include "core/restorers/restorer.h"
+
+namespace firstframe {
+
+/// The restorer that fits a network: patch by patch when it knows one patch size, by whole tiles otherwise.
+std::shared_ptr<const Restorer> restorer_from(std::shared_ptr<Network> network, ModelInfo info, torch::Device device);
+
+}  // namespace firstframe

@@ -1,0 +1,47 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/frame/border.h"
+
+namespace firstframe {
+
+/// What a model is and where it came from; everything in a model file that is not a weight.
+struct ModelInfo {
+  std::string restorer;            // "residual", "unet", "rnn", "linear"
+  std::map<std::string, std::int64_t> shape;  // the restorer's own sizes: width, depth, patch ...
+  std::int64_t channels = 1;
+  std::int64_t receptive_field = 1;  // pixels, side of the square that one restored pixel depends on
+  Border border = Border::reflect;   // how frames go on beyond their edge
+  std::string normalisation = "range";  // networks see (value - low) / (high - low)
+
+  std::uint64_t seed = 0;
+  std::int64_t steps = 0;            // optimiser steps taken; 0 for a closed-form fit
+  std::int64_t planned_steps = 0;    // the schedule's length
+  double train_seconds = 0;
+  std::int64_t threads = 0;
+  std::string pair_hash;             // of the training pair's pixels
+  std::string settings;              // the other training settings, "name=value" joined by spaces
+  std::optional<double> held_out_psnr;           // dB, peak 1, on the stripe kept out of training
+  std::optional<double> held_out_degraded_psnr;  // the same for the degraded stripe
+  std::string versions;              // "firstframe 0.1.0, libtorch 1.13.1"
+};
+
+/// One named array of weights, row-major.
+struct Weight {
+  std::string name;
+  std::vector<std::int64_t> shape;
+  std::vector<float> values;
+};
+
+/// A trained restorer as plain data: what a model file holds.
+struct Model {
+  ModelInfo info;
+  std::vector<Weight> weights;
+};
+
+}  // namespace firstframe

@@ -1,0 +1,34 @@
+#include "core/restorers/network.h"
+
+#include <cmath>
+
+#include "core/base/error.h"
+#include "core/base/text.h"
+
+namespace firstframe {
+
+const NetworkKind& network_kind(std::string_view name) {
+  std::string names;
+  for (const auto* kind : {&kResidualNetwork, &kUnetNetwork, &kRnnNetwork, &kLinearNetwork}) {
+    if (kind->name == name) return *kind;
+    names += text(names.empty() ? "" : ", ", kind->name);
+  }
+  throw ArgumentError(text("restorer '", name, "' does not exist; use one of ", names));
+}
+
+std::int64_t size_in(const Shape& shape, const std::string& name, std::int64_t lowest, std::int64_t highest) {
+  const auto found = shape.find(name);
+  if (found == shape.end()) throw FormatError(text("model: its shape lacks '", name, "'"));
+  if (found->second < lowest || found->second > highest)
+    throw FormatError(text("model: ", name, " ", found->second, " is not accepted; use ", lowest, "..", highest));
+  return found->second;
+}
+
+void he_normal(torch::nn::Conv2dImpl& layer, torch::Generator& generator, double gain) {
+  torch::NoGradGuard no_grad;
+  const auto fan_in = layer.weight.size(1) * layer.weight.size(2) * layer.weight.size(3);
+  layer.weight.normal_(0, gain * std::sqrt(2.0 / static_cast<double>(fan_in)), generator);
+  if (layer.bias.defined()) layer.bias.zero_();
+}
+
+}  // namespace firstframe

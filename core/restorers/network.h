@@ -1,0 +1,71 @@
+#pragma once
+
+#include <torch/torch.h>
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "core/settings/settings.h"
+
+namespace firstframe {
+
+/// A network's own sizes by name: width, depth, patch. Stored in the model file.
+using Shape = std::map<std::string, std::int64_t>;
+
+/// A trainable map from degraded to restored pixels, [N, C, H, W] -> [N, C, H, W] float32.
+/// forward() changes nothing and may run on several threads at once.
+class Network : public torch::nn::Module {
+ public:
+  virtual torch::Tensor forward(const torch::Tensor& degraded) = 0;
+
+  /// First weights, all drawn from `generator`.
+  virtual void initialise(torch::Generator& generator) = 0;
+
+  /// Pixels beyond each edge that a restored pixel depends on.
+  virtual std::int64_t halo() const = 0;
+
+  /// H and W must be multiples of this.
+  virtual std::int64_t multiple() const { return 1; }
+
+  /// The only H and W accepted; 0 when any size is.
+  virtual std::int64_t patch() const { return 0; }
+};
+
+/// What training uses where the user sets 0.
+struct TrainDefaults {
+  std::int64_t patch = 0;       // side of the target, pixels
+  std::int64_t margin = 0;      // extra input around the target whose output is not scored, pixels
+  std::int64_t batch = 0;       // patches per step
+  double learning_rate = 0;
+};
+
+/// One entry of the family of networks.
+struct NetworkKind {
+  std::string_view name;
+  Shape (*default_shape)(const TrainSettings& settings) = nullptr;
+  std::shared_ptr<Network> (*make)(const Shape& shape, std::int64_t channels) = nullptr;
+  TrainDefaults defaults;
+  bool closed_form = false;     // fitted by least squares instead of trained step by step
+};
+
+/// \throws ArgumentError naming the kinds there are
+const NetworkKind& network_kind(std::string_view name);
+
+/// One size of a shape. \throws FormatError when it is missing or outside lowest..highest
+std::int64_t size_in(const Shape& shape, const std::string& name, std::int64_t lowest, std::int64_t highest);
+
+/// Normal weights of standard deviation sqrt(2 / fan_in) (He et al., "Delving Deep into Rectifiers", 2015),
+/// scaled by `gain`; biases zero.
+void he_normal(torch::nn::Conv2dImpl& layer, torch::Generator& generator, double gain = 1);
+
+// The family; each is defined in its own file under networks/.
+extern const NetworkKind kLinearNetwork;
+extern const NetworkKind kResidualNetwork;
+extern const NetworkKind kRnnNetwork;
+extern const NetworkKind kUnetNetwork;
+
+}  // namespace firstframe

@@ -1,0 +1,34 @@
+#pragma once
+
+#include <memory>
+
+#include "core/restorers/network.h"
+#include "core/restorers/restorer.h"
+
+namespace firstframe {
+
+/// A network with its provenance, ready to restore tiles of any size the network accepts.
+/// Convolutional networks run on the whole tile with its halo; what the halo gave is cropped away.
+class NetworkRestorer : public Restorer {
+ public:
+  NetworkRestorer(std::shared_ptr<Network> network, ModelInfo info, torch::Device device);
+
+  const ModelInfo& info() const override { return info_; }
+  Model model() const override;
+  TileNeeds tile_needs(const RestoreSettings& settings) const override;
+  void restore_tile(const TileShape& tile, std::span<const float> degraded, std::span<float> restored,
+                    const RestoreSettings& settings) const override;
+  bool is_parallel() const override { return device_.is_cpu(); }
+
+ protected:
+  /// One forward pass without autograd; on the CPU with one thread, since tiles run in parallel.
+  torch::Tensor forward(const torch::Tensor& degraded) const;
+  const Network& network() const { return *network_; }
+
+ private:
+  std::shared_ptr<Network> network_;
+  ModelInfo info_;
+  torch::Device device_;
+};
+
+}  // namespace firstframe

@@ -1,0 +1,60 @@
+#include "core/restorers/patch_restorer.h"
+
+#include <algorithm>
+
+#include "core/base/error.h"
+#include "core/base/text.h"
+#include "core/tiling/blend_window.h"
+#include "core/tiling/overlap_average.h"
+#include "core/tiling/patch_plan.h"
+
+namespace firstframe {
+namespace {
+
+constexpr std::int64_t kTileSide = 96;  // pixels; a tile's patches then stay in cache
+
+}  // namespace
+
+std::int64_t PatchRestorer::stride(const RestoreSettings& settings) const {
+  const auto patch = network().patch();
+  if (settings.stride == 0) return std::max<std::int64_t>(1, patch / 3);
+  if (settings.stride < 1 || settings.stride > patch)
+    throw ArgumentError(text("stride: ", settings.stride, " would leave pixels uncovered; this model's patches are ",
+                             patch, " x ", patch, ", use 1..", patch));
+  return settings.stride;
+}
+
+TileNeeds PatchRestorer::tile_needs(const RestoreSettings& settings) const {
+  return {network().halo(), stride(settings), kTileSide};
+}
+
+void PatchRestorer::restore_tile(const TileShape& tile, std::span<const float> degraded, std::span<float> restored,
+                                 const RestoreSettings& settings) const {
+  const auto patch = network().patch();
+  const auto step = stride(settings);
+  const auto corners = plan_patches(tile.extent, patch, step);
+
+  // Every patch of the plan as a view into the tile, then one copy: [C, rows, cols, P, P] -> [N, C, P, P].
+  const auto channels = info().channels;
+  const auto first = tile.halo + corners.front().row;
+  const auto input = torch::from_blob(const_cast<float*>(degraded.data()),
+                                      {channels, tile.extent.rows + 2 * tile.halo, tile.extent.cols + 2 * tile.halo});
+  const auto covered = [&](std::int64_t length) { return length - corners.front().row - step + patch; };
+  const auto patches = input.narrow(1, first, covered(tile.extent.rows))
+                           .narrow(2, first, covered(tile.extent.cols))
+                           .unfold(1, patch, step)
+                           .unfold(2, patch, step)
+                           .permute({1, 2, 0, 3, 4})
+                           .reshape({-1, channels, patch, patch});
+
+  const auto estimates = forward(patches).contiguous();
+  OverlapAverage average(channels, tile.extent, patch, blend_window(settings.window, patch));
+  const float* estimate = estimates.data_ptr<float>();
+  for (const auto corner : corners) {
+    average.add(estimate, corner);
+    estimate += channels * patch * patch;
+  }
+  average.finish(restored);
+}
+
+}  // namespace firstframe

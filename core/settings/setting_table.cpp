@@ -1,0 +1,172 @@
+#include "core/settings/setting_table.h"
+
+#include <array>
+#include <charconv>
+#include <cmath>
+#include <limits>
+
+#include "core/base/error.h"
+#include "core/base/text.h"
+
+namespace firstframe {
+namespace {
+
+std::string choice(const SettingValue& value) { return std::get<std::string>(value); }
+std::int64_t integer(const SettingValue& value) { return std::get<std::int64_t>(value); }
+double number(const SettingValue& value) { return std::get<double>(value); }
+std::string border_text(const std::optional<Border>& border) { return border ? std::string(name_of(*border)) : "auto"; }
+
+using Kind = Setting::Kind;
+constexpr double kLargestInteger = std::numeric_limits<std::int32_t>::max();
+
+const std::array kTable = {
+    Setting{"restorer", "restorer", "", "Network to train: residual is the best picture per second, unet and rnn are the paper's, linear is an instant preview",
+            Kind::choice, 0, 0, {"residual", "unet", "rnn", "linear"}, true, false,
+            [](const Settings& s) -> SettingValue { return s.train.restorer; },
+            [](Settings& s, const SettingValue& v) { s.train.restorer = choice(v); }},
+    Setting{"seconds", "train-seconds", "s", "Time to train; more gives a better picture, 0 gives the closed-form filter only (restorer linear)",
+            Kind::number, 0, 86400, {}, true, false,
+            [](const Settings& s) -> SettingValue { return s.train.seconds; },
+            [](Settings& s, const SettingValue& v) { s.train.seconds = number(v); }},
+    Setting{"steps", "train-steps", "", "Optimiser steps instead of a time, for a run that can be repeated bit for bit; 0 trains by time",
+            Kind::integer, 0, 100000000, {}, true, false,
+            [](const Settings& s) -> SettingValue { return s.train.steps; },
+            [](Settings& s, const SettingValue& v) { s.train.steps = integer(v); }},
+    Setting{"loss", "loss", "", "What training lowers: l2 gives the best PSNR, l1 forgives outliers",
+            Kind::choice, 0, 0, {"l1", "l2"}, true, false,
+            [](const Settings& s) -> SettingValue { return std::string(name_of(s.train.loss)); },
+            [](Settings& s, const SettingValue& v) { s.train.loss = *loss_named(choice(v)); }},
+    Setting{"patch", "patch", "pixels", "Side of the patches that training sees; for rnn also of those it restores; 0 takes the restorer's own",
+            Kind::integer, 0, 512, {}, true, false,
+            [](const Settings& s) -> SettingValue { return s.train.patch; },
+            [](Settings& s, const SettingValue& v) { s.train.patch = integer(v); }},
+    Setting{"batch", "batch", "patches", "Patches per training step; 0 takes the restorer's own",
+            Kind::integer, 0, 65536, {}, true, false,
+            [](const Settings& s) -> SettingValue { return s.train.batch; },
+            [](Settings& s, const SettingValue& v) { s.train.batch = integer(v); }},
+    Setting{"learning-rate", "learning-rate", "", "Largest step of the optimiser; 0 takes the restorer's own",
+            Kind::number, 0, 1, {}, true, false,
+            [](const Settings& s) -> SettingValue { return s.train.learning_rate; },
+            [](Settings& s, const SettingValue& v) { s.train.learning_rate = number(v); }},
+    Setting{"border", "border", "", "What the degradation met beyond the frame's edge; auto finds it from the pair",
+            Kind::choice, 0, 0, {"auto", "reflect", "circular", "replicate"}, true, false,
+            [](const Settings& s) -> SettingValue { return border_text(s.train.border); },
+            [](Settings& s, const SettingValue& v) { s.train.border = border_named(choice(v)); }},
+    Setting{"held-out", "held-out", "", "Part of the pair kept out of training to measure the model on; 0 trains on everything and measures nothing",
+            Kind::number, 0, 0.5, {}, true, false,
+            [](const Settings& s) -> SettingValue { return s.train.held_out; },
+            [](Settings& s, const SettingValue& v) { s.train.held_out = number(v); }},
+    Setting{"seed", "seed", "", "Start of every random choice; the same seed, pair and steps give the same model",
+            Kind::integer, 0, kLargestInteger, {}, true, false,
+            [](const Settings& s) -> SettingValue { return static_cast<std::int64_t>(s.train.seed); },
+            [](Settings& s, const SettingValue& v) { s.train.seed = static_cast<std::uint64_t>(integer(v)); }},
+    Setting{"stride", "stride", "pixels", "Pixels between patch starts of a patch restorer (rnn); smaller is smoother and slower, 0 takes a third of the patch",
+            Kind::integer, 0, 512, {}, false, true,
+            [](const Settings& s) -> SettingValue { return s.restore.stride; },
+            [](Settings& s, const SettingValue& v) { s.restore.stride = integer(v); }},
+    Setting{"window", "window", "", "Weights of a patch when overlapping patches are averaged",
+            Kind::choice, 0, 0, {"constant", "hann", "gaussian"}, false, true,
+            [](const Settings& s) -> SettingValue { return std::string(name_of(s.restore.window)); },
+            [](Settings& s, const SettingValue& v) { s.restore.window = *window_named(choice(v)); }},
+    Setting{"device", "device", "", "Where networks run; auto takes a CUDA GPU when there is one",
+            Kind::choice, 0, 0, {"auto", "cpu", "cuda"}, true, true,
+            [](const Settings& s) -> SettingValue { return std::string(name_of(s.train.device)); },
+            [](Settings& s, const SettingValue& v) {
+              s.train.device = s.restore.device = *device_named(choice(v));
+            }},
+    Setting{"threads", "threads", "", "Processor threads to use; 0 takes all",
+            Kind::integer, 0, 1024, {}, true, true,
+            [](const Settings& s) -> SettingValue { return static_cast<std::int64_t>(s.train.threads); },
+            [](Settings& s, const SettingValue& v) {
+              s.train.threads = s.restore.threads = static_cast<int>(integer(v));
+            }},
+};
+
+std::string joined(const std::vector<std::string_view>& names) {
+  std::string all;
+  for (const auto name : names) all += text(all.empty() ? "" : ", ", name);
+  return all;
+}
+
+[[noreturn]] void refuse(const Setting& setting, const std::string& found) {
+  throw ArgumentError(text(setting.name, ": '", found, "' is not accepted; use ", accepted_by(setting)));
+}
+
+void check_range(const Setting& setting, double value, const std::string& found) {
+  if (!(value >= setting.lowest && value <= setting.highest)) refuse(setting, found);
+}
+
+// The whole text as a T, or nothing.
+template <typename T>
+bool parse(const std::string& from, T& value) {
+  const auto [end, error] = std::from_chars(from.data(), from.data() + from.size(), value);
+  return error == std::errc{} && end == from.data() + from.size();
+}
+
+}  // namespace
+
+std::span<const Setting> setting_table() { return kTable; }
+
+const Setting& setting_named(std::string_view name) {
+  std::vector<std::string_view> names;
+  for (const auto& setting : kTable) {
+    if (setting.name == name) return setting;
+    names.push_back(setting.name);
+  }
+  throw ArgumentError(text("setting '", name, "' does not exist; there are ", joined(names)));
+}
+
+void apply_setting(Settings& settings, const Setting& setting, const SettingValue& value) {
+  const auto found = text_of(value);
+  switch (setting.kind) {
+    case Kind::choice: {
+      const auto* chosen = std::get_if<std::string>(&value);
+      if (!chosen) refuse(setting, found);
+      for (const auto name : setting.choices)
+        if (name == *chosen) return setting.put(settings, value);
+      refuse(setting, found);
+    }
+    case Kind::integer: {
+      const auto* whole = std::get_if<std::int64_t>(&value);
+      if (!whole) refuse(setting, found);
+      check_range(setting, static_cast<double>(*whole), found);
+      return setting.put(settings, value);
+    }
+    case Kind::number: {
+      const auto* whole = std::get_if<std::int64_t>(&value);
+      const auto* real = std::get_if<double>(&value);
+      if (!whole && !real) refuse(setting, found);
+      const double number = whole ? static_cast<double>(*whole) : *real;
+      check_range(setting, number, found);
+      return setting.put(settings, number);
+    }
+  }
+}
+
+void apply_setting(Settings& settings, const Setting& setting, const std::string& value) {
+  std::int64_t whole = 0;
+  double real = 0;
+  switch (setting.kind) {
+    case Kind::choice: return apply_setting(settings, setting, SettingValue{value});
+    case Kind::integer:
+      if (!parse(value, whole)) refuse(setting, value);
+      return apply_setting(settings, setting, SettingValue{whole});
+    case Kind::number:
+      if (!parse(value, real)) refuse(setting, value);
+      return apply_setting(settings, setting, SettingValue{real});
+  }
+}
+
+std::string text_of(const SettingValue& value) {
+  return std::visit([](const auto& v) { return text(v); }, value);
+}
+
+std::string accepted_by(const Setting& setting) {
+  if (setting.kind == Kind::choice) return joined(setting.choices);
+  const auto bound = [&](double value) {
+    return setting.kind == Kind::integer ? text(static_cast<std::int64_t>(value)) : text(value);
+  };
+  return text(bound(setting.lowest), "..", bound(setting.highest), setting.unit.empty() ? "" : " ", setting.unit);
+}
+
+}  // namespace firstframe

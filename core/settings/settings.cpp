@@ -1,0 +1,28 @@
+#include "core/settings/settings.h"
+
+namespace firstframe {
+
+std::string_view name_of(Device device) {
+  switch (device) {
+    case Device::cpu: return "cpu";
+    case Device::cuda: return "cuda";
+    case Device::automatic: break;
+  }
+  return "auto";
+}
+
+std::optional<Device> device_named(std::string_view name) {
+  for (const auto device : {Device::automatic, Device::cpu, Device::cuda})
+    if (name == name_of(device)) return device;
+  return std::nullopt;
+}
+
+std::string_view name_of(Loss loss) { return loss == Loss::l1 ? "l1" : "l2"; }
+
+std::optional<Loss> loss_named(std::string_view name) {
+  for (const auto loss : {Loss::l1, Loss::l2})
+    if (name == name_of(loss)) return loss;
+  return std::nullopt;
+}
+
+}  // namespace firstframe

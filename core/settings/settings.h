@@ -1,0 +1,51 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "core/frame/border.h"
+#include "core/tiling/blend_window.h"
+
+namespace firstframe {
+
+enum class Device { automatic, cpu, cuda };
+std::string_view name_of(Device device);
+std::optional<Device> device_named(std::string_view name);
+
+enum class Loss { l1, l2 };
+std::string_view name_of(Loss loss);
+std::optional<Loss> loss_named(std::string_view name);
+
+/// How a restorer is trained. Ranges, units and what each does for the user: setting_table.h.
+struct TrainSettings {
+  std::string restorer = "residual";
+  double seconds = 15;
+  std::int64_t steps = 0;             // 0: as many as `seconds` allow
+  Loss loss = Loss::l2;
+  std::int64_t patch = 0;             // 0: what the restorer works best with
+  std::int64_t batch = 0;             // 0: likewise
+  double learning_rate = 0;           // 0: likewise
+  std::optional<Border> border;       // nothing: found from the pair
+  double held_out = 0.125;            // part of the pair kept for validation
+  std::uint64_t seed = 1;
+  Device device = Device::automatic;
+  int threads = 0;                    // 0: all
+};
+
+/// How a trained restorer is run.
+struct RestoreSettings {
+  std::int64_t stride = 0;            // 0: a third of the patch
+  Window window = Window::gaussian;
+  Device device = Device::automatic;
+  int threads = 0;                    // 0: all
+};
+
+/// Everything a user can set.
+struct Settings {
+  TrainSettings train;
+  RestoreSettings restore;
+};
+
+}  // namespace firstframe

@@ -1,0 +1,85 @@
+#include "core/tiling/restore_tiled.h"
+
+#include <tbb/parallel_for.h>
+#include <tbb/task_arena.h>
+
+#include <algorithm>
+#include <vector>
+
+#include "core/base/error.h"
+#include "core/base/text.h"
+#include "core/base/thread_budget.h"
+#include "core/frame/normalised.h"
+#include "core/tiling/tile_plan.h"
+
+namespace firstframe {
+namespace {
+
+Region intersection(const Region& a, const Region& b) {
+  const auto row = std::max(a.row, b.row);
+  const auto col = std::max(a.col, b.col);
+  return {row, col, std::min(a.row + a.rows, b.row + b.rows) - row, std::min(a.col + a.cols, b.col + b.cols) - col};
+}
+
+SectionSpan crop(const SectionSpan& span, const Region& region) {
+  SectionSpan part = span;
+  part.data += region.row * span.layout.row_stride + region.col * span.layout.col_stride;
+  part.layout.extent = region.extent();
+  return part;
+}
+
+void check(const Restorer& restorer, const SectionView& degraded, const Region& request,
+           const SectionSpan& restored) {
+  const auto channels = restorer.info().channels;
+  if (degraded.layout.channels != channels)
+    throw FormatError(text("restore: the model was trained on ", channels, "-channel frames, this one has ",
+                           degraded.layout.channels, "; convert it or retrain"));
+  if (restored.layout.channels != channels || restored.layout.extent != request.extent())
+    throw ArgumentError(text("restore: room for ", restored.layout.channels, " channels of ",
+                             name_of(restored.layout.extent), ", needed: ", channels, " of ",
+                             name_of(request.extent())));
+}
+
+}  // namespace
+
+void restore_tiled(const Restorer& restorer, const SectionView& degraded, const Region& request,
+                   const SectionSpan& restored, const RestoreSettings& settings, std::stop_token stop) {
+  check(restorer, degraded, request, restored);
+  const auto plan = plan_tiles(degraded.layout.extent, restorer.tile_needs(settings));
+  const auto tiles = plan.tiles_over(request);
+  const auto channels = degraded.layout.channels;
+  const Extent extended{plan.tile.rows + 2 * plan.halo, plan.tile.cols + 2 * plan.halo};
+
+  const auto restore_one = [&](const Region& tile) {
+    if (stop.stop_requested()) throw Cancelled("restore: stopped");
+    std::vector<float> input(static_cast<std::size_t>(channels * extended.area()));
+    std::vector<float> output(static_cast<std::size_t>(channels * plan.tile.area()));
+    load_normalised(degraded, {tile.row - plan.halo, tile.col - plan.halo, extended.rows, extended.cols},
+                    restorer.info().border, input.data());
+    restorer.restore_tile({plan.tile, plan.halo}, input, output, settings);
+
+    const auto wanted = intersection(tile, request);
+    const float* first = output.data() + (wanted.row - tile.row) * tile.cols + (wanted.col - tile.col);
+    store_normalised(first, tile.rows * tile.cols, tile.cols,
+                     crop(restored, {wanted.row - request.row, wanted.col - request.col, wanted.rows, wanted.cols}));
+  };
+
+  // A restorer that works on a device wants its tiles one after the other, from one thread.
+  const int threads = restorer.is_parallel() ? thread_budget(settings.threads) : 1;
+  tbb::task_arena arena(threads);
+  arena.execute([&] {
+    tbb::parallel_for(std::size_t{0}, tiles.size(), [&](std::size_t i) { restore_one(tiles[i]); });
+  });
+}
+
+Section restore(const Restorer& restorer, const SectionView& degraded, const RestoreSettings& settings,
+                std::stop_token stop) {
+  const auto& layout = degraded.layout;
+  Section restored(layout.type, layout.channels, layout.extent);
+  restored.set_range(layout.range);
+  restore_tiled(restorer, degraded, {0, 0, layout.extent.rows, layout.extent.cols}, restored.span(), settings,
+                std::move(stop));
+  return restored;
+}
+
+}  // namespace firstframe

@@ -1,0 +1,32 @@
+#pragma once
+
+#include <stop_token>
+
+#include "core/frame/section.h"
+#include "core/restorers/restorer.h"
+#include "core/settings/settings.h"
+
+namespace firstframe {
+
+/// Restores one rectangle of a section, tile by tile, on TBB.
+///
+/// \param degraded  the whole section; channels must be what the restorer was trained for
+/// \param request   the rectangle wanted, inside the section
+/// \param restored  where it goes: request.extent(), as many channels; any type and value range.
+///                  May not overlap `degraded`, whose pixels other tiles still read
+/// \param stop      asked between tiles
+/// \throws FormatError when the channels differ or a float32 pixel is NaN or infinite
+/// \throws ArgumentError when the request leaves the section or `restored` has another extent
+/// \throws Cancelled when a stop was requested; `restored` is then partly written
+///
+/// The bytes depend neither on settings.threads nor on how a section is split into requests.
+/// Cost: the restorer's, times (tile + 2 halo)^2 / tile^2. Memory: one tile with halo per thread.
+/// Safe to call from any thread, also concurrently with one restorer.
+void restore_tiled(const Restorer& restorer, const SectionView& degraded, const Region& request,
+                   const SectionSpan& restored, const RestoreSettings& settings, std::stop_token stop = {});
+
+/// The whole section, in its own type and value range.
+Section restore(const Restorer& restorer, const SectionView& degraded, const RestoreSettings& settings = {},
+                std::stop_token stop = {});
+
+}  // namespace firstframe

@@ -1,0 +1,36 @@
+#include "core/training/patch_sampler.h"
+
+#include "core/frame/normalised.h"
+
+namespace firstframe {
+namespace {
+
+Region grown(const Region& region, std::int64_t by) {
+  return {region.row - by, region.col - by, region.rows + 2 * by, region.cols + 2 * by};
+}
+
+torch::Tensor all_patches(const torch::Tensor& section, std::int64_t side) {
+  return section.unfold(1, side, 1).unfold(2, side, 1).permute({1, 2, 0, 3, 4});
+}
+
+}  // namespace
+
+torch::Tensor normalised_tensor(const Section& section, const Region& region, Border border) {
+  auto values = torch::empty({section.channels(), region.rows, region.cols});
+  load_normalised(section.view(), region, border, values.data_ptr<float>());
+  return values;
+}
+
+PatchSampler::PatchSampler(const TrainingPair& pair, const Region& part, std::int64_t patch, std::int64_t margin,
+                           Border border, torch::Device device)
+    : device_(device),
+      degraded_(all_patches(normalised_tensor(pair.degraded, grown(part, margin), border), patch + 2 * margin)),
+      clean_(all_patches(normalised_tensor(pair.clean, part, border), patch)) {}
+
+PatchSampler::Batch PatchSampler::draw(std::int64_t count, torch::Generator& generator) const {
+  const auto rows = torch::randint(clean_.size(0), {count}, generator, torch::kLong);
+  const auto cols = torch::randint(clean_.size(1), {count}, generator, torch::kLong);
+  return {degraded_.index({rows, cols}).to(device_), clean_.index({rows, cols}).to(device_)};
+}
+
+}  // namespace firstframe

@@ -1,0 +1,28 @@
+#pragma once
+
+#include <cstdint>
+
+namespace firstframe {
+
+/// Learning rate over the steps of a training: linear warm-up, a few steps at the peak, cosine down to 1 %.
+///
+/// The first kFreeSteps do not depend on the planned number, so a training by time can measure its speed on
+/// them and then plan; the same number of planned steps gives the same rates, however it was arrived at.
+class Schedule {
+ public:
+  static constexpr std::int64_t kWarmUpSteps = 20;
+  static constexpr std::int64_t kFreeSteps = 40;
+
+  Schedule(double peak, std::int64_t planned_steps) : peak_(peak), planned_steps_(planned_steps) {}
+
+  double rate(std::int64_t step) const;
+
+ private:
+  double peak_;
+  std::int64_t planned_steps_;
+};
+
+/// How many steps fit: those already taken and as many more as the time left allows, at least kFreeSteps.
+std::int64_t plan_steps(std::int64_t taken, double seconds_per_step, double seconds_left);
+
+}  // namespace firstframe

@@ -1,0 +1,267 @@
+#include "core/training/trainer.h"
+
+#include <torch/torch.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+
+#include "core/base/error.h"
+#include "core/base/text.h"
+#include "core/base/thread_budget.h"
+#include "core/base/torch_threads.h"
+#include "core/base/version.h"
+#include "core/metrics/psnr.h"
+#include "core/restorers/device.h"
+#include "core/restorers/make_restorer.h"
+#include "core/restorers/network.h"
+#include "core/settings/setting_table.h"
+#include "core/tiling/restore_tiled.h"
+#include "core/training/find_border.h"
+#include "core/training/linear_fit.h"
+#include "core/training/losses/loss.h"
+#include "core/training/pair_hash.h"
+#include "core/training/patch_sampler.h"
+#include "core/training/schedule.h"
+#include "core/training/weight_average.h"
+
+namespace firstframe {
+namespace {
+
+constexpr int kHeldOutMeasurements = 10;
+constexpr double kSecondsBetweenReports = 0.2;
+
+class Clock {
+ public:
+  double seconds() const { return std::chrono::duration<double>(std::chrono::steady_clock::now() - start_).count(); }
+
+ private:
+  std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
+};
+
+// Restores the held-out stripe with the whole pipeline, border and all, and compares it with the truth.
+class HeldOutStripe {
+ public:
+  HeldOutStripe(const TrainingPair& pair, const std::optional<Region>& stripe) : pair_(pair), stripe_(stripe) {}
+
+  std::optional<double> psnr_degraded() const {
+    if (!stripe_) return std::nullopt;
+    return psnr(pair_.degraded.view().crop(*stripe_), clean());
+  }
+  std::optional<double> psnr_restored(const Restorer& restorer, int threads) const {
+    if (!stripe_) return std::nullopt;
+    Section restored(SampleType::float32, pair_.clean.channels(), stripe_->extent());
+    RestoreSettings settings;
+    settings.threads = threads;
+    restore_tiled(restorer, pair_.degraded.view(), *stripe_, restored.span(), settings);
+    return psnr(restored.view(), clean());
+  }
+
+ private:
+  SectionView clean() const { return pair_.clean.view().crop(*stripe_); }
+
+  const TrainingPair& pair_;
+  std::optional<Region> stripe_;
+};
+
+// One training from its checks to its restorer.
+class Training {
+ public:
+  Training(const TrainingPair& pair, const TrainSettings& settings, const ProgressFunction& progress,
+           std::stop_token stop)
+      : pair_(pair),
+        settings_(settings),
+        progress_(progress),
+        stop_(std::move(stop)),
+        kind_(network_kind(settings.restorer)),
+        device_(torch_device(settings.device)),
+        threads_(thread_budget(settings.threads)),
+        torch_threads_(threads_),
+        generator_(torch::make_generator<at::CPUGeneratorImpl>(settings.seed)) {
+    check_settings();
+    check_pair(pair_);
+    fill_sizes();
+    split_ = split_held_out(pair_.clean.extent(), settings_.held_out, kind_.closed_form ? 8 : patch_);
+    describe();
+  }
+
+  std::shared_ptr<const Restorer> run() {
+    const HeldOutStripe held_out(pair_, split_.stripe);
+    info_.held_out_degraded_psnr = held_out.psnr_degraded();
+    network_ = kind_.make(info_.shape, info_.channels);
+    if (kind_.closed_form)
+      fit();
+    else
+      descend(held_out);
+    info_.receptive_field = 2 * network_->halo() + 1;
+    info_.train_seconds = clock_.seconds();
+    auto restorer = restorer_from(network_, info_, device_);
+    if (!kind_.closed_form || !split_.stripe) return restorer;
+    info_.held_out_psnr = held_out.psnr_restored(*restorer, threads_);
+    return restorer_from(network_, info_, device_);
+  }
+
+ private:
+  void check_settings() const {
+    if (!kind_.closed_form && settings_.seconds <= 0 && settings_.steps <= 0)
+      throw ArgumentError(text("seconds: 0 trains nothing; give restorer '", kind_.name,
+                               "' more than 0 seconds, or use restorer linear, which is fitted at once"));
+  }
+
+  void fill_sizes() {
+    const auto& defaults = kind_.defaults;
+    batch_ = settings_.batch > 0 ? settings_.batch : defaults.batch;
+    rate_ = settings_.learning_rate > 0 ? settings_.learning_rate : defaults.learning_rate;
+    const auto shortest = std::min(pair_.clean.extent().rows, pair_.clean.extent().cols);
+    if (settings_.patch > shortest)
+      throw ArgumentError(text("patch: ", settings_.patch, " does not fit a pair of ", name_of(pair_.clean.extent()),
+                               "; use 1..", shortest, ", or 0 for what fits"));
+    patch_ = settings_.patch > 0 ? settings_.patch : std::min(defaults.patch, shortest);
+    info_.shape = kind_.default_shape(settings_);
+    const auto probe = kind_.make(info_.shape, pair_.clean.channels());
+    const auto multiple = probe->multiple();
+    patch_ = std::max(multiple, patch_ / multiple * multiple);
+    if (probe->patch() > 0) patch_ = probe->patch();
+  }
+
+  void describe() {
+    info_.restorer = settings_.restorer;
+    info_.channels = pair_.clean.channels();
+    info_.border = settings_.border ? *settings_.border : find_border(pair_);
+    info_.seed = settings_.seed;
+    info_.threads = threads_;
+    info_.pair_hash = pair_hash(pair_);
+    info_.versions = text("firstframe ", kVersion, ", libtorch ", TORCH_VERSION);
+    Settings all;
+    all.train = settings_;
+    for (const auto& setting : setting_table())
+      if (setting.trains)
+        info_.settings += text(info_.settings.empty() ? "" : " ", setting.name, "=", text_of(setting.get(all)));
+  }
+
+  void fit() {
+    torch::NoGradGuard no_grad;
+    const auto filter = fit_linear(pair_, split_.training, info_.shape.at("size") | 1, info_.border);
+    network_->named_parameters()["filter.weight"].copy_(filter.weight);
+    network_->named_parameters()["filter.bias"].copy_(filter.bias);
+  }
+
+  void descend(const HeldOutStripe& held_out) {
+    network_->initialise(generator_);
+    network_->to(device_);
+    const auto margin = kind_.defaults.margin;
+    const PatchSampler sampler(pair_, split_.training, patch_, margin, info_.border, device_);
+    const auto loss_function = firstframe::loss_function(settings_.loss);
+    torch::optim::Adam optimiser(network_->parameters(), torch::optim::AdamOptions(rate_));
+    WeightAverage average(*network_);
+    WeightAverage best(*network_);
+
+    info_.planned_steps = settings_.steps;
+    double free_steps_began = 0;
+    for (std::int64_t step = 0; info_.planned_steps == 0 || step < info_.planned_steps; ++step) {
+      if (stop_.stop_requested()) throw Cancelled("training: stopped");
+      if (settings_.steps == 0) {
+        if (step == Schedule::kWarmUpSteps) free_steps_began = clock_.seconds();
+        if (step == Schedule::kFreeSteps) plan(step, free_steps_began);
+        if (step >= Schedule::kFreeSteps && clock_.seconds() > settings_.seconds) break;
+      }
+      set_rate(optimiser, Schedule(rate_, info_.planned_steps).rate(step));
+      loss_ = take_step(sampler.draw(batch_, generator_), margin, loss_function, optimiser);
+      average.update(*network_);
+      info_.steps = step + 1;
+      if (is_measured_after(step)) measure(held_out, average, best);
+      report(step + 1);
+    }
+    if (split_.stripe && info_.held_out_psnr)
+      best.copy_to(*network_);
+    else
+      average.copy_to(*network_);
+  }
+
+  // Fixes the number of steps from the speed of the free steps, whose learning rates do not depend on it.
+  void plan(std::int64_t step, double began) {
+    const double now = clock_.seconds();
+    const double per_step = (now - began) / static_cast<double>(step - Schedule::kWarmUpSteps);
+    info_.planned_steps = plan_steps(step, per_step * 1.02, settings_.seconds - now);
+  }
+
+  static void set_rate(torch::optim::Adam& optimiser, double rate) {
+    for (auto& group : optimiser.param_groups()) static_cast<torch::optim::AdamOptions&>(group.options()).lr(rate);
+  }
+
+  double take_step(const PatchSampler::Batch& batch, std::int64_t margin, LossFunction loss_function,
+                   torch::optim::Adam& optimiser) {
+    const auto input = batch.degraded.contiguous(torch::MemoryFormat::ChannelsLast);
+    const auto restored = network_->forward(input).narrow(2, margin, patch_).narrow(3, margin, patch_);
+    const auto loss = loss_function(restored, batch.clean);
+    optimiser.zero_grad();
+    loss.backward();
+    torch::nn::utils::clip_grad_norm_(network_->parameters(), 1.0);
+    optimiser.step();
+    const double value = loss.item<double>();
+    if (!std::isfinite(value))
+      throw FormatError(text("training: the loss is no longer finite at step ", info_.steps + 1,
+                             "; lower learning-rate (now ", rate_, ")"));
+    return value;
+  }
+
+  bool is_measured_after(std::int64_t step) const {
+    if (!split_.stripe || info_.planned_steps == 0) return false;
+    const auto every = std::max<std::int64_t>(1, info_.planned_steps / kHeldOutMeasurements);
+    return (step + 1) % every == 0 || step + 1 == info_.planned_steps;
+  }
+
+  // Keeps the weights when they are the best so far on the stripe that training never sees.
+  void measure(const HeldOutStripe& held_out, const WeightAverage& average, WeightAverage& best) {
+    auto candidate = kind_.make(info_.shape, info_.channels);
+    candidate->to(device_);
+    average.copy_to(*candidate);
+    last_held_out_ = held_out.psnr_restored(*restorer_from(candidate, info_, device_), threads_);
+    if (info_.held_out_psnr && *info_.held_out_psnr >= *last_held_out_) return;
+    info_.held_out_psnr = last_held_out_;
+    best = average.copy();
+  }
+
+  void report(std::int64_t steps_taken) {
+    const double now = clock_.seconds();
+    const bool is_last = steps_taken == info_.planned_steps;
+    if (!progress_ || (now - last_report_ < kSecondsBetweenReports && !is_last)) return;
+    last_report_ = now;
+    const double per_step = now / static_cast<double>(steps_taken);
+    const double left = settings_.steps == 0
+                            ? settings_.seconds - now
+                            : per_step * static_cast<double>(info_.planned_steps - steps_taken);
+    progress_({steps_taken, info_.planned_steps, now, std::max(0.0, left), loss_, last_held_out_});
+  }
+
+  const Clock clock_;
+  const TrainingPair& pair_;
+  const TrainSettings settings_;
+  const ProgressFunction& progress_;
+  const std::stop_token stop_;
+  const NetworkKind& kind_;
+  const torch::Device device_;
+  const int threads_;
+  const TorchThreads torch_threads_;
+  torch::Generator generator_;
+
+  std::int64_t patch_ = 0;
+  std::int64_t batch_ = 0;
+  double rate_ = 0;
+  HeldOutSplit split_;
+  ModelInfo info_;
+  std::shared_ptr<Network> network_;
+
+  double loss_ = 0;
+  double last_report_ = -kSecondsBetweenReports;
+  std::optional<double> last_held_out_;
+};
+
+}  // namespace
+
+std::shared_ptr<const Restorer> train(const TrainingPair& pair, const TrainSettings& settings,
+                                      const ProgressFunction& progress, std::stop_token stop) {
+  return Training(pair, settings, progress, std::move(stop)).run();
+}
+
+}  // namespace firstframe
