@@ -68,6 +68,6 @@ const NetworkKind kUnetNetwork{
     [](const Shape& shape, std::int64_t channels) -> std::shared_ptr<Network> {
       return std::make_shared<UnetNetwork>(shape, channels);
     },
-    {.patch = 16, .margin = 8, .batch = 64, .learning_rate = 1e-3}};
+    {.patch = 32, .margin = 4, .batch = 8, .learning_rate = 1e-3}};
 
 }  // namespace firstframe

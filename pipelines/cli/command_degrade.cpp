@@ -1,0 +1,86 @@
+#include <iostream>
+#include <map>
+#include <memory>
+
+#include "core/base/error.h"
+#include "core/base/text.h"
+#include "core/degradation/degrade.h"
+#include "io/stream/frame_sink.h"
+#include "io/stream/frame_source.h"
+#include "pipelines/cli/commands.h"
+#include "pipelines/cli/interrupt.h"
+#include "pipelines/cli/progress.h"
+
+namespace firstframe {
+namespace {
+
+struct Options {
+  std::string input, output;
+  std::string border = "reflect";
+  std::string depth = "same";
+  std::int64_t frames = 0;
+  Degradation degradation;
+  ProgressStyle progress = ProgressStyle::automatic;
+};
+
+SampleType depth_of(const std::string& name, SampleType input) {
+  static const std::map<std::string, SampleType> depths{
+      {"8", SampleType::uint8}, {"16", SampleType::uint16}, {"float32", SampleType::float32}};
+  return name == "same" ? input : depths.at(name);
+}
+
+void run(const Options& options) {
+  auto degradation = options.degradation;
+  degradation.border = *border_named(options.border);
+  const auto source = open_frames(options.input);
+  const auto sink = open_sink(options.output, *source);
+  std::int64_t frames = 0;
+  {
+    Progress progress(options.progress);
+    while (options.frames == 0 || frames < options.frames) {
+      const auto frame = source->next();
+      if (!frame) break;
+      if (interrupt_token().stop_requested()) throw Cancelled("degrade: stopped");
+      degradation.seed = options.degradation.seed + static_cast<std::uint64_t>(frames);  // fresh noise on every frame
+      const auto degraded = degrade(frame->section.view(), degradation);
+      sink->write({converted(degraded.view(), depth_of(options.depth, frame->section.type())), frame->name});
+      progress.frames(++frames, source->count());
+    }
+  }
+  sink->finish();
+  std::cout << options.output << ": " << frames << (frames == 1 ? " frame" : " frames") << "\n";
+}
+
+}  // namespace
+
+void add_degrade(CLI::App& app) {
+  auto options = std::make_shared<Options>();
+  auto& degradation = options->degradation;
+  auto* command = app.add_subcommand("degrade", "Blur, downscale and add noise, to try a restorer on known ground");
+  command->add_option("input", options->input, "Clean picture, folder or video")->required()->type_name("INPUT");
+  command->add_option("output", options->output, "Where the degraded one goes")->required()->type_name("OUTPUT");
+  command->add_option("--blur-sigma", degradation.blur_sigma, "Gaussian blur, standard deviation; 0 leaves it sharp")
+      ->check(CLI::Range(0.0, 100.0))->type_name("PIXELS");
+  command->add_option("--blur-size", degradation.blur_size, "Side of the blur's kernel, odd")
+      ->check(CLI::Range(1, 255))->capture_default_str()->type_name("PIXELS");
+  command->add_option("--border", options->border, "What the blur meets beyond the edge: reflect, circular, replicate")
+      ->check(CLI::IsMember({"reflect", "circular", "replicate"}))->capture_default_str()->type_name("NAME");
+  command->add_option("--downscale", degradation.downscale, "Keep every n-th row and column after the blur")
+      ->check(CLI::Range(1, 16))->capture_default_str()->type_name("N");
+  command->add_option("--phase", degradation.phase, "First row and column that downscale keeps")
+      ->check(CLI::Range(0, 15))->capture_default_str()->type_name("PIXELS");
+  command->add_option("--noise-sigma", degradation.noise_sigma,
+                      "Gaussian noise on every channel, standard deviation in 8-bit units (255 is the whole range)")
+      ->check(CLI::Range(0.0, 1000.0))->type_name("SIGMA");
+  command->add_option("--seed", degradation.seed, "Start of the noise; frame n of a stream gets seed + n")
+      ->capture_default_str()->type_name("N");
+  command->add_option("--depth", options->depth,
+                      "same as the input, 8, 16, or float32 (.tif), which rounds and clamps nothing")
+      ->check(CLI::IsMember({"same", "8", "16", "float32"}))->capture_default_str()->type_name("NAME");
+  command->add_option("--frames", options->frames, "Stop after this many frames; 0 takes all")
+      ->check(CLI::NonNegativeNumber)->capture_default_str()->type_name("N");
+  add_progress_flag(*command, options->progress);
+  command->callback([options] { run(*options); });
+}
+
+}  // namespace firstframe

@@ -1,0 +1,95 @@
+#include <algorithm>
+#include <iostream>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <vector>
+
+#include "core/base/error.h"
+#include "core/base/text.h"
+#include "core/frame/normalised.h"
+#include "io/model/model_file.h"
+#include "io/stream/frame_source.h"
+#include "pipelines/cli/commands.h"
+
+namespace firstframe {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json describe_model(const std::string& path) {
+  const Model model = read_model(path);
+  const auto& info = model.info;
+  std::size_t weights = 0;
+  for (const auto& weight : model.weights) weights += weight.values.size();
+  Json json{{"kind", "model"},
+            {"restorer", info.restorer},
+            {"shape", info.shape},
+            {"weights", weights},
+            {"channels", info.channels},
+            {"receptive_field_pixels", info.receptive_field},
+            {"border", name_of(info.border)},
+            {"normalisation", info.normalisation},
+            {"train_seconds", info.train_seconds},
+            {"steps", info.steps},
+            {"planned_steps", info.planned_steps},
+            {"seed", info.seed},
+            {"threads", info.threads},
+            {"pair", info.pair_hash},
+            {"settings", info.settings},
+            {"versions", info.versions}};
+  if (info.held_out_degraded_psnr) json["held_out_degraded_psnr_db"] = *info.held_out_degraded_psnr;
+  if (info.held_out_psnr) json["held_out_psnr_db"] = *info.held_out_psnr;
+  return json;
+}
+
+Json describe_frames(const std::string& path) {
+  static const char* const kinds[] = {"picture", "folder", "video"};
+  const auto source = open_frames(path);
+  const auto frame = source->next();
+  if (!frame) throw FormatError(text(path, ": holds no frame"));
+  const auto& section = frame->section;
+  std::vector<float> values(static_cast<std::size_t>(section.channels() * section.extent().area()));
+  load_normalised(section.view(), {0, 0, section.extent().rows, section.extent().cols}, Border::replicate, values.data());
+  const auto [low, high] = std::minmax_element(values.begin(), values.end());
+  const auto value = [&](float normalised) { return section.range().low + normalised * section.range().span(); };
+  Json json{{"kind", kinds[static_cast<int>(source->kind())]},
+            {"rows", section.extent().rows},
+            {"columns", section.extent().cols},
+            {"channels", section.channels()},
+            {"type", name_of(section.type())},
+            {"lowest_value", value(*low)},
+            {"highest_value", value(*high)}};
+  if (const auto count = source->count()) json["frames"] = *count;
+  if (source->rate() > 0) json["frames_per_second"] = source->rate();
+  return json;
+}
+
+void print(const std::string& path, const Json& json, bool as_json) {
+  if (as_json) {
+    std::cout << json.dump(2) << "\n";
+    return;
+  }
+  std::cout << path << "\n";
+  for (const auto& [key, value] : json.items())
+    std::cout << "  " << std::string(key).append(28 - std::min<std::size_t>(27, key.size()), ' ')
+              << (value.is_string() ? value.get<std::string>() : value.dump()) << "\n";
+}
+
+}  // namespace
+
+void add_inspect(CLI::App& app) {
+  struct Options {
+    std::string file;
+    bool json = false;
+  };
+  auto options = std::make_shared<Options>();
+  auto* command = app.add_subcommand("inspect", "Say what is in a model, a picture, a folder or a video");
+  command->add_option("file", options->file, "What to look at")->required()->type_name("FILE");
+  command->add_flag("--json", options->json, "Print the result as JSON");
+  command->callback([options] {
+    const bool is_model = options->file.ends_with(".safetensors");
+    print(options->file, is_model ? describe_model(options->file) : describe_frames(options->file), options->json);
+  });
+}
+
+}  // namespace firstframe

@@ -1,0 +1,125 @@
+#include <cmath>
+#include <iostream>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <vector>
+
+#include "core/base/error.h"
+#include "core/base/text.h"
+#include "core/colour/luma.h"
+#include "core/metrics/psnr.h"
+#include "core/metrics/ssim.h"
+#include "io/stream/frame_source.h"
+#include "pipelines/cli/commands.h"
+
+namespace firstframe {
+namespace {
+
+struct Options {
+  std::string restored, clean;
+  std::int64_t skip = 0;
+  std::int64_t border = 0;
+  bool per_frame = false;
+  bool json = false;
+};
+
+struct Figures {
+  PicturePsnr psnr;
+  double ssim = 0;
+};
+
+SectionView inside(const SectionView& section, std::int64_t border) {
+  return section.crop({border, border, section.layout.extent.rows - 2 * border, section.layout.extent.cols - 2 * border});
+}
+
+Figures measure(const Section& restored, const Section& clean, std::int64_t border) {
+  const auto a = inside(restored.view(), border);
+  const auto b = inside(clean.view(), border);
+  Figures figures;
+  // A grey frame stored as colour, or the other way round, is compared by its luma.
+  if (a.layout.channels == b.layout.channels)
+    figures.psnr = picture_psnr(a, b);
+  else
+    figures.psnr = picture_psnr(luma_or_grey(a).view(), luma_or_grey(b).view());
+  figures.ssim = ssim(luma_or_grey(a).view(), luma_or_grey(b).view());
+  return figures;
+}
+
+Figures mean_of(const std::vector<Figures>& all) {
+  Figures mean;
+  const auto n = static_cast<double>(all.size());
+  for (const auto& one : all) {
+    mean.psnr.rgb += one.psnr.rgb / n;
+    mean.psnr.luma_full += one.psnr.luma_full / n;
+    mean.psnr.luma_studio += one.psnr.luma_studio / n;
+    mean.ssim += one.ssim / n;
+  }
+  return mean;
+}
+
+// JSON knows no infinity: equal frames give null.
+nlohmann::json json_of(const Figures& figures) {
+  const auto finite = [](double value) { return std::isfinite(value) ? nlohmann::json(value) : nlohmann::json(); };
+  return {{"psnr_rgb_db", finite(figures.psnr.rgb)},
+          {"psnr_luma_full_db", finite(figures.psnr.luma_full)},
+          {"psnr_luma_studio_db", finite(figures.psnr.luma_studio)},
+          {"ssim_luma", figures.ssim}};
+}
+
+void print_row(const std::string& name, const Figures& figures) {
+  std::cout << std::fixed;
+  std::cout.precision(2);
+  std::cout << name << "  PSNR RGB " << figures.psnr.rgb << " dB, full-range Y " << figures.psnr.luma_full
+            << " dB, studio Y " << figures.psnr.luma_studio << " dB, SSIM ";
+  std::cout.precision(4);
+  std::cout << figures.ssim << "\n";
+}
+
+void run(const Options& options) {
+  const auto restored = open_frames(options.restored);
+  const auto clean = open_frames(options.clean);
+  std::vector<Figures> all;
+  auto rows = nlohmann::json::array();
+  for (std::int64_t index = 0;; ++index) {
+    const auto a = restored->next();
+    const auto b = clean->next();
+    if (!a && !b) break;
+    if (!a || !b)
+      throw FormatError(text("measure: ", a ? options.clean : options.restored, " ends after ", index,
+                             " frames, the other one goes on; both must show the same frames"));
+    if (index < options.skip) continue;
+    all.push_back(measure(a->section, b->section, options.border));
+    const auto name = a->name.empty() ? text("frame ", index) : a->name;
+    if (options.per_frame && !options.json) print_row(name, all.back());
+    auto row = json_of(all.back());
+    row["name"] = name;
+    rows.push_back(std::move(row));
+  }
+  if (all.empty()) throw FormatError(text("measure: no frames were left to compare after skipping ", options.skip));
+  const auto mean = mean_of(all);
+  if (options.json) {
+    nlohmann::json result{{"frames", all.size()}, {"mean", json_of(mean)}};
+    if (options.per_frame) result["per_frame"] = rows;
+    std::cout << result.dump(2) << "\n";
+    return;
+  }
+  print_row(all.size() == 1 ? options.restored : text("mean of ", all.size(), " frames"), mean);
+}
+
+}  // namespace
+
+void add_measure(CLI::App& app) {
+  auto options = std::make_shared<Options>();
+  auto* command = app.add_subcommand("measure", "Compare restored frames with clean ones: PSNR and SSIM");
+  command->add_option("restored", options->restored, "Picture, folder or video")->required()->type_name("RESTORED");
+  command->add_option("clean", options->clean, "The same, clean")->required()->type_name("CLEAN");
+  command->add_option("--skip", options->skip, "Leave out the first frames, those that were trained on")
+      ->check(CLI::NonNegativeNumber)->type_name("N");
+  command->add_option("--crop", options->border, "Leave out this many pixels at every edge")
+      ->check(CLI::NonNegativeNumber)->type_name("PIXELS");
+  command->add_flag("--per-frame", options->per_frame, "A line for every frame as well");
+  command->add_flag("--json", options->json, "Print the result as JSON");
+  command->callback([options] { run(*options); });
+}
+
+}  // namespace firstframe

@@ -1,0 +1,96 @@
+#include <chrono>
+#include <iostream>
+#include <memory>
+#include <nlohmann/json.hpp>
+
+#include "core/base/error.h"
+#include "core/base/text.h"
+#include "core/colour/restore_picture.h"
+#include "core/metrics/residual.h"
+#include "io/model/model_file.h"
+#include "io/stream/frame_sink.h"
+#include "io/stream/frame_source.h"
+#include "pipelines/cli/commands.h"
+#include "pipelines/cli/interrupt.h"
+#include "pipelines/cli/option_parsing.h"
+#include "pipelines/cli/progress.h"
+
+namespace firstframe {
+namespace {
+
+struct Options {
+  std::string model, input, output, residual;
+  std::string channels = "luma";
+  std::optional<ValueRange> range;
+  Settings settings;
+  ProgressStyle progress = ProgressStyle::automatic;
+  bool json = false;
+};
+
+Section restored_frame(const Restorer& restorer, const Section& degraded, const Options& options) {
+  Section restored(degraded.type(), degraded.channels(), degraded.extent());
+  restored.set_range(degraded.range());
+  restore_picture(restorer, degraded.view(), restored.span(), *channel_policy_named(options.channels),
+                  options.settings.restore, interrupt_token());
+  return restored;
+}
+
+void print(const Options& options, std::int64_t frames, double seconds) {
+  if (options.json) {
+    std::cout << nlohmann::json{{"output", options.output}, {"frames", frames}, {"seconds", seconds}}.dump(2) << "\n";
+    return;
+  }
+  std::cout << std::fixed;
+  std::cout.precision(1);
+  std::cout << options.output << ": " << frames << (frames == 1 ? " frame" : " frames") << " in " << seconds << " s, "
+            << static_cast<double>(frames) / seconds << " frames/s\n";
+}
+
+void run(const Options& options) {
+  const auto restorer = make_restorer(read_model(options.model), options.settings.restore.device);
+  const auto source = open_frames(options.input, options.range);
+  const auto sink = open_sink(options.output, *source);
+  const auto residual_sink = options.residual.empty() ? nullptr : open_sink(options.residual, *source);
+
+  const auto start = std::chrono::steady_clock::now();
+  std::int64_t frames = 0;
+  {
+    Progress progress(options.progress);
+    while (const auto frame = source->next()) {
+      if (interrupt_token().stop_requested()) throw Cancelled("restore: stopped");
+      const Frame restored{restored_frame(*restorer, frame->section, options), frame->name};
+      sink->write(restored);
+      if (residual_sink)
+        residual_sink->write({residual_of(frame->section.view(), restored.section.view()), frame->name});
+      progress.frames(++frames, source->count());
+    }
+  }
+  if (frames == 0) throw FormatError(text(options.input, ": holds no frame"));
+  sink->finish();
+  if (residual_sink) residual_sink->finish();
+  print(options, frames, std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count());
+}
+
+}  // namespace
+
+void add_restore(CLI::App& app) {
+  auto options = std::make_shared<Options>();
+  auto* command = app.add_subcommand("restore", "Restore a picture, a folder of pictures or a video with a trained model");
+  command->add_option("--model", options->model, "A model that train wrote")->required()->type_name("FILE");
+  command->add_option("input", options->input, "Degraded picture, folder or video")->required()->type_name("INPUT");
+  command->add_option("output", options->output, "Restored picture, folder or video (.mkv lossless, .avi, .mp4)")
+      ->required()->type_name("OUTPUT");
+  command->add_option("--residual", options->residual,
+                      "Also write what was removed: degraded - restored, around mid-grey for integer pictures")
+      ->type_name("OUTPUT");
+  command->add_option("--channels", options->channels,
+                      "Of colour pictures: luma restores the luma and carries the chroma, all restores R, G and B each")
+      ->check(CLI::IsMember({"luma", "all"}))->capture_default_str()->type_name("NAME");
+  add_range_flag(*command, options->range);
+  add_setting_flags(*command, options->settings, Purpose::restore);
+  add_progress_flag(*command, options->progress);
+  command->add_flag("--json", options->json, "Print the result as JSON");
+  command->callback([options] { run(*options); });
+}
+
+}  // namespace firstframe

@@ -1,0 +1,99 @@
+#include <iostream>
+#include <memory>
+#include <nlohmann/json.hpp>
+
+#include "core/base/error.h"
+#include "core/base/text.h"
+#include "core/colour/luma.h"
+#include "core/training/trainer.h"
+#include "io/files/file_draft.h"
+#include "io/model/model_file.h"
+#include "io/picture/picture.h"
+#include "io/stream/frame_source.h"
+#include "pipelines/cli/commands.h"
+#include "pipelines/cli/interrupt.h"
+#include "pipelines/cli/option_parsing.h"
+#include "pipelines/cli/progress.h"
+
+namespace firstframe {
+namespace {
+
+struct Options {
+  std::string degraded, clean, model;
+  std::string channels = "luma";
+  std::optional<ValueRange> range;
+  Settings settings;
+  ProgressStyle progress = ProgressStyle::automatic;
+  bool json = false;
+};
+
+// A picture, or the first frame of a folder or video.
+Section first_frame(const std::string& path, std::optional<ValueRange> range) {
+  auto frame = open_frames(path, range)->next();
+  if (!frame) throw FormatError(text(path, ": holds no frame"));
+  return std::move(frame->section);
+}
+
+Section as_trained(Section section, const std::string& channels) {
+  return channels == "luma" ? luma_or_grey(section.view()) : section;
+}
+
+void print(const Options& options, const ModelInfo& info) {
+  if (options.json) {
+    nlohmann::json result{{"model", options.model},
+                          {"restorer", info.restorer},
+                          {"border", name_of(info.border)},
+                          {"steps", info.steps},
+                          {"planned_steps", info.planned_steps},
+                          {"train_seconds", info.train_seconds}};
+    if (info.held_out_psnr) result["held_out_psnr_db"] = *info.held_out_psnr;
+    if (info.held_out_degraded_psnr) result["held_out_degraded_psnr_db"] = *info.held_out_degraded_psnr;
+    std::cout << result.dump(2) << "\n";
+    return;
+  }
+  std::cout << std::fixed;
+  std::cout.precision(1);
+  std::cout << options.model << ": " << info.restorer << ", border " << name_of(info.border) << ", ";
+  if (info.steps > 0) std::cout << info.steps << " steps, ";
+  std::cout << info.train_seconds << " s";
+  std::cout.precision(2);
+  if (info.held_out_psnr)
+    std::cout << "; on the part of the pair kept out of training " << *info.held_out_degraded_psnr << " -> "
+              << *info.held_out_psnr << " dB";
+  std::cout << "\n";
+}
+
+void run(const Options& options) {
+  const FileDraft probe(options.model);  // a place that cannot be written is said before training, not after
+  TrainingPair pair{as_trained(first_frame(options.degraded, options.range), options.channels),
+                    as_trained(read_picture(options.clean), options.channels)};
+  std::shared_ptr<const Restorer> restorer;
+  {
+    Progress progress(options.progress);
+    restorer = train(pair, options.settings.train,
+                     [&](const TrainingProgress& now) { progress.training(now); }, interrupt_token());
+  }
+  write_model(options.model, restorer->model());
+  print(options, restorer->info());
+}
+
+}  // namespace
+
+void add_train(CLI::App& app) {
+  auto options = std::make_shared<Options>();
+  auto* command = app.add_subcommand("train", "Train a restorer on one degraded and clean pair");
+  command->add_option("--degraded", options->degraded, "Degraded picture; of a folder or video the first frame")
+      ->required()->type_name("FILE");
+  command->add_option("--clean", options->clean, "The same picture, clean")->required()->type_name("FILE");
+  command->add_option("--model", options->model, "Where the trained model goes, .safetensors")->required()->type_name("FILE");
+  command->add_option("--channels", options->channels,
+                      "Of colour pairs: luma trains on the luma, rgb trains one model on R, G and B together")
+      ->check(CLI::IsMember({"luma", "rgb"}))->capture_default_str()->type_name("NAME");
+  add_range_flag(*command, options->range);
+  add_setting_flags(*command, options->settings, Purpose::train);
+  add_progress_flag(*command, options->progress);
+  command->add_flag("--json", options->json, "Print the result as JSON");
+  command->callback([options] { run(*options); });
+}
+
+}  // namespace firstframe

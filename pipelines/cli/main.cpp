@@ -1,0 +1,62 @@
+#include <iostream>
+#include <new>
+
+#include "core/base/error.h"
+#include "core/base/version.h"
+#include "pipelines/cli/commands.h"
+#include "pipelines/cli/exit_code.h"
+#include "pipelines/cli/interrupt.h"
+
+namespace firstframe {
+namespace {
+
+int run(int argc, char** argv) {
+  CLI::App app("Firstframe: train on one clean frame, restore the stream.", "firstframe");
+  app.set_version_flag("--version", std::string("firstframe ") + kVersion);
+  app.require_subcommand(1);
+  app.footer(
+      "Exit codes: 0 done, 64 usage, 65 bad data, 69 missing device or library, 73 cannot write,\n"
+      "75 interrupted, try again. `firstframe COMMAND --help` lists a command's settings.");
+  add_train(app);
+  add_restore(app);
+  add_measure(app);
+  add_degrade(app);
+  add_inspect(app);
+  add_doctor(app);
+  try {
+    app.parse(argc, argv);
+    return kDone;
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? kDone : kUsage;
+  }
+}
+
+int say(const char* what, ExitCode code) {
+  std::cerr << "firstframe: " << what << "\n";
+  return code;
+}
+
+}  // namespace
+}  // namespace firstframe
+
+int main(int argc, char** argv) {
+  using namespace firstframe;
+  try {
+    start_listening_for_interrupts();
+    return run(argc, argv);
+  } catch (const ArgumentError& error) {
+    return say(error.what(), kUsage);
+  } catch (const OutputError& error) {
+    return say(error.what(), kCannotWrite);
+  } catch (const DeviceError& error) {
+    return say(error.what(), kUnavailable);
+  } catch (const Cancelled&) {
+    return say("stopped; nothing half-written was left behind", kInterrupted);
+  } catch (const Error& error) {
+    return say(error.what(), kBadData);
+  } catch (const std::bad_alloc&) {
+    return say("out of memory; use a smaller picture or batch", kUnavailable);
+  } catch (const std::exception& error) {
+    return say(error.what(), kSoftware);
+  }
+}
