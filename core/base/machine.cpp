@@ -30,6 +30,16 @@ bool cpu_has(const std::string& flag) {
   return false;
 }
 
+// "CPU capability usage: AVX512" is one of the lines in which LibTorch describes itself.
+std::string cpu_capability() {
+  const auto description = at::show_config();
+  const std::string label = "CPU capability usage: ";
+  const auto found = description.find(label);
+  if (found == std::string::npos) return "unknown";
+  const auto from = found + label.size();
+  return description.substr(from, description.find('\n', from) - from);
+}
+
 double measured_matmul_gflops() {
   torch::InferenceMode inference;
   constexpr std::int64_t side = 1024;
@@ -50,7 +60,7 @@ double measured_matmul_gflops() {
 Machine inspect_machine() {
   Machine machine;
   machine.torch_version = TORCH_VERSION;
-  machine.cpu_capability = at::get_cpu_capability();
+  machine.cpu_capability = cpu_capability();
   machine.has_bf16 = cpu_has("avx512_bf16");
   machine.threads = thread_budget(0);
   machine.blas_library = mapped_blas();

@@ -11,10 +11,12 @@ namespace firstframe {
 ///     draft.publish();                 // flushed to the disk and renamed
 ///
 /// A draft that is not published is deleted: an exception, Ctrl-C handled by the program or a full disk leaves what
-/// stood under the name before. For files whose writer looks at the ending, the draft keeps it.
+/// stood under the name before. For files whose writer looks at the ending, the draft keeps it. A file that is
+/// replaced passes on its permissions; a link keeps pointing where it did, and the file behind it is replaced.
 class FileDraft {
  public:
-  /// \throws OutputError when the folder does not exist or is not writable
+  /// \throws OutputError when the folder does not exist or is not writable, or the name belongs to something that is
+  ///         no file (a folder, a device such as /dev/null, a pipe)
   explicit FileDraft(std::filesystem::path target);
   ~FileDraft();
   FileDraft(const FileDraft&) = delete;
@@ -28,6 +30,7 @@ class FileDraft {
 
  private:
   std::filesystem::path target_;
+  std::filesystem::path place_;  // the target, links followed
   std::filesystem::path draft_;
   bool published_ = false;
 };
