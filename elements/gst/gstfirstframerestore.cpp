@@ -1,0 +1,283 @@
+/**
+ * SECTION:element-firstframerestore
+ * @title: firstframerestore
+ * @short_description: learns from one clean frame and restores the stream
+ *
+ * Trains a small network on the first frame that arrives and its clean
+ * counterpart, a picture given as #GstFirstframeRestore:clean-location, and
+ * restores every frame after it. Training takes seconds, runs beside the
+ * stream and never stalls it; what happens to the frames meanwhile is
+ * #GstFirstframeRestore:untrained-policy. Grey video and the luma of I420 are
+ * restored directly, RGB through its luma; chroma is carried over.
+ *
+ * With #GstFirstframeRestore:model-location nothing is trained: the frames are
+ * restored with a model saved earlier.
+ *
+ * ## Example launch lines
+ * |[
+ * gst-launch-1.0 filesrc location=eye.avi ! decodebin ! videoconvert ! \
+ *     firstframerestore clean-location=first.png untrained-policy=hold ! \
+ *     videoconvert ! autovideosink
+ * ]|
+ * Waits for the training, so that the first frame is restored too.
+ * |[
+ * gst-launch-1.0 v4l2src ! videoconvert ! \
+ *     firstframerestore model-location=eye.safetensors ! videoconvert ! autovideosink
+ * ]|
+ * Restores a live stream with a model that
+ * #GstFirstframeRestore:save-model-location wrote.
+ *
+ * ## Messages
+ * Training posts PROGRESS messages of code `train`, and the element message
+ * `firstframe-model-live` with the fields `restorer`, `steps`, `train-seconds`,
+ * `held-out-psnr` and `held-out-degraded-psnr` (dB) when frames begin to be
+ * restored.
+ *
+ * Since: 0.1
+ */
+
+#include "elements/gst/gstfirstframerestore.h"
+
+#include <mutex>
+
+#include "elements/gst/element_properties.h"
+#include "elements/gst/exception_barrier.h"
+#include "elements/gst/restore_frame.h"
+#include "elements/gst/stream_session.h"
+
+GST_DEBUG_CATEGORY_STATIC (firstframe_restore_debug);
+#define GST_CAT_DEFAULT firstframe_restore_debug
+
+using firstframe::ElementProperties;
+using firstframe::UntrainedPolicy;
+
+struct GstFirstframeRestorePrivate
+{
+  explicit GstFirstframeRestorePrivate (GstElement * element)
+  : session (element)
+  {
+  }
+
+  std::mutex lock;              /* guards properties */
+  ElementProperties properties;
+  firstframe::StreamSession session;
+
+  ElementProperties properties_snapshot ()
+  {
+    const std::scoped_lock guard (lock);
+    return properties;
+  }
+
+  firstframe::RestoreSettings restore_settings ()
+  {
+    const std::scoped_lock guard (lock);
+    return properties.settings.restore;
+  }
+};
+
+struct _GstFirstframeRestore
+{
+  GstVideoFilter parent;
+  GstFirstframeRestorePrivate *priv;
+};
+
+G_DEFINE_FINAL_TYPE (GstFirstframeRestore, gst_firstframe_restore,
+    GST_TYPE_VIDEO_FILTER);
+GST_ELEMENT_REGISTER_DEFINE (firstframerestore, "firstframerestore",
+    GST_RANK_NONE, GST_TYPE_FIRSTFRAME_RESTORE);
+
+#define FORMATS "{ GRAY8, GRAY16_LE, I420, RGB, BGRx }"
+
+static GstStaticPadTemplate sink_template = GST_STATIC_PAD_TEMPLATE ("sink",
+    GST_PAD_SINK, GST_PAD_ALWAYS,
+    GST_STATIC_CAPS (GST_VIDEO_CAPS_MAKE (FORMATS)));
+
+static GstStaticPadTemplate src_template = GST_STATIC_PAD_TEMPLATE ("src",
+    GST_PAD_SRC, GST_PAD_ALWAYS,
+    GST_STATIC_CAPS (GST_VIDEO_CAPS_MAKE (FORMATS)));
+
+/* ---- properties ---- */
+
+static void
+gst_firstframe_restore_set_property (GObject * object, guint id,
+    const GValue * value, GParamSpec * pspec)
+{
+  auto self = GST_FIRSTFRAME_RESTORE (object);
+
+  if (!(pspec->flags & GST_PARAM_MUTABLE_PLAYING)
+      && GST_STATE (self) > GST_STATE_READY)
+    GST_WARNING_OBJECT (self, "%s is read on the way from READY to PAUSED; "
+        "the new value counts from then on", pspec->name);
+
+  const std::scoped_lock guard (self->priv->lock);
+  try {
+    if (!firstframe::set_element_property (self->priv->properties, id, value))
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+  } catch (const std::exception & error) {
+    GST_ERROR_OBJECT (self, "%s", error.what ());
+  }
+}
+
+static void
+gst_firstframe_restore_get_property (GObject * object, guint id,
+    GValue * value, GParamSpec * pspec)
+{
+  const auto properties =
+      GST_FIRSTFRAME_RESTORE (object)->priv->properties_snapshot ();
+
+  if (!firstframe::get_element_property (properties, id, value))
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+}
+
+/* ---- the stream's life ---- */
+
+static gboolean
+gst_firstframe_restore_start (GstBaseTransform * trans)
+{
+  auto priv = GST_FIRSTFRAME_RESTORE (trans)->priv;
+
+  return priv->session.begin (priv->properties_snapshot ());
+}
+
+static gboolean
+gst_firstframe_restore_stop (GstBaseTransform * trans)
+{
+  GST_FIRSTFRAME_RESTORE (trans)->priv->session.end ();
+  return TRUE;
+}
+
+static GstStateChangeReturn
+gst_firstframe_restore_change_state (GstElement * element,
+    GstStateChange transition)
+{
+  /* The parent waits for the streaming thread, which may wait for a model. */
+  if (transition == GST_STATE_CHANGE_PAUSED_TO_READY)
+    GST_FIRSTFRAME_RESTORE (element)->priv->session.leave ();
+
+  return GST_ELEMENT_CLASS (gst_firstframe_restore_parent_class)->change_state
+      (element, transition);
+}
+
+static gboolean
+gst_firstframe_restore_sink_event (GstBaseTransform * trans, GstEvent * event)
+{
+  auto self = GST_FIRSTFRAME_RESTORE (trans);
+  auto & session = self->priv->session;
+
+  switch (GST_EVENT_TYPE (event)) {
+    case GST_EVENT_FLUSH_START:
+      session.interrupt ();
+      break;
+    case GST_EVENT_FLUSH_STOP:
+      session.resume ();
+      break;
+    case GST_EVENT_EOS:
+      if (!session.end_of_stream ()) {
+        GST_DEBUG_OBJECT (self, "EOS overtaken by a flush or READY");
+        gst_event_unref (event);
+        return FALSE;
+      }
+      break;
+    default:
+      break;
+  }
+  return GST_BASE_TRANSFORM_CLASS (gst_firstframe_restore_parent_class)
+      ->sink_event (trans, event);
+}
+
+static gboolean
+gst_firstframe_restore_set_info (GstVideoFilter * filter, GstCaps *,
+    GstVideoInfo * in_info, GstCaps *, GstVideoInfo *)
+{
+  if (GST_VIDEO_INFO_IS_INTERLACED (in_info)) {
+    GST_ELEMENT_ERROR (filter, STREAM, FORMAT,
+        ("Interlaced video (%s) is not supported; put deinterlace before "
+            "firstframerestore.",
+            gst_video_interlace_mode_to_string (GST_VIDEO_INFO_INTERLACE_MODE
+                (in_info))), (nullptr));
+    return FALSE;
+  }
+  return TRUE;
+}
+
+/* ---- the frame ---- */
+
+static GstFlowReturn
+gst_firstframe_restore_transform_frame (GstVideoFilter * filter,
+    GstVideoFrame * degraded, GstVideoFrame * restored)
+{
+  auto self = GST_FIRSTFRAME_RESTORE (filter);
+  auto & session = self->priv->session;
+
+  return firstframe::flow_guarded (GST_ELEMENT (self), [&] {
+        const auto interruption = session.interruption ();
+        const auto model = session.model_for (*degraded);
+
+        GST_LOG_OBJECT (self, "%" GST_TIME_FORMAT " %s",
+            GST_TIME_ARGS (GST_BUFFER_PTS (degraded->buffer)),
+            model ? "is restored" : "arrives before the model");
+        if (interruption.stop_requested ())
+          return GST_FLOW_FLUSHING;
+        if (model) {
+          firstframe::restore_frame (*model, self->priv->restore_settings (),
+              *degraded, *restored, interruption);
+          return GST_FLOW_OK;
+        }
+        if (session.has_failed ())
+          return GST_FLOW_ERROR;        /* the training has said why */
+        if (session.untrained_policy () == UntrainedPolicy::drop)
+          return GST_BASE_TRANSFORM_FLOW_DROPPED;
+        firstframe::copy_frame (*degraded, *restored);
+        return GST_FLOW_OK;
+      });
+}
+
+/* ---- class and instance ---- */
+
+static void
+gst_firstframe_restore_finalize (GObject * object)
+{
+  delete GST_FIRSTFRAME_RESTORE (object)->priv;
+  G_OBJECT_CLASS (gst_firstframe_restore_parent_class)->finalize (object);
+}
+
+static void
+gst_firstframe_restore_class_init (GstFirstframeRestoreClass * klass)
+{
+  auto object_class = G_OBJECT_CLASS (klass);
+  auto element_class = GST_ELEMENT_CLASS (klass);
+  auto transform_class = GST_BASE_TRANSFORM_CLASS (klass);
+  auto filter_class = GST_VIDEO_FILTER_CLASS (klass);
+
+  GST_DEBUG_CATEGORY_INIT (firstframe_restore_debug, "firstframerestore", 0,
+      "Restoration learned from the first frame");
+
+  object_class->set_property = gst_firstframe_restore_set_property;
+  object_class->get_property = gst_firstframe_restore_get_property;
+  object_class->finalize = gst_firstframe_restore_finalize;
+  firstframe::install_element_properties (object_class);
+
+  element_class->change_state =
+      GST_DEBUG_FUNCPTR (gst_firstframe_restore_change_state);
+  transform_class->start = GST_DEBUG_FUNCPTR (gst_firstframe_restore_start);
+  transform_class->stop = GST_DEBUG_FUNCPTR (gst_firstframe_restore_stop);
+  transform_class->sink_event =
+      GST_DEBUG_FUNCPTR (gst_firstframe_restore_sink_event);
+  filter_class->set_info = GST_DEBUG_FUNCPTR (gst_firstframe_restore_set_info);
+  filter_class->transform_frame =
+      GST_DEBUG_FUNCPTR (gst_firstframe_restore_transform_frame);
+
+  gst_element_class_add_static_pad_template (element_class, &sink_template);
+  gst_element_class_add_static_pad_template (element_class, &src_template);
+  gst_element_class_set_static_metadata (element_class,
+      "First-frame restoration", "Filter/Effect/Video",
+      "Learns from one clean picture of the first frame, in seconds, and "
+      "restores the stream",
+      "The Firstframe authors");
+}
+
+static void
+gst_firstframe_restore_init (GstFirstframeRestore * self)
+{
+  self->priv = new GstFirstframeRestorePrivate (GST_ELEMENT (self));
+}

@@ -1,0 +1,17 @@
+// The plugin "firstframe" and the elements in it.
+
+#include "core/base/version.h"
+#include "elements/gst/gstfirstframerestore.h"
+
+#define PACKAGE "firstframe"
+
+static gboolean
+plugin_init (GstPlugin * plugin)
+{
+  return GST_ELEMENT_REGISTER (firstframerestore, plugin);
+}
+
+GST_PLUGIN_DEFINE (GST_VERSION_MAJOR, GST_VERSION_MINOR, firstframe,
+    "Learns from one clean frame and restores the rest of the stream",
+    plugin_init, firstframe::kVersion, "Apache 2.0", "Firstframe",
+    "Unknown package origin")

@@ -1,0 +1,22 @@
+#pragma once
+
+#include <gst/video/video.h>
+
+#include <stop_token>
+
+#include "core/restorers/restorer.h"
+#include "core/settings/settings.h"
+
+namespace firstframe {
+
+/// Copies every pixel bit by bit, BGRx's fourth byte and chroma included.
+/// \throws FormatError when the frames differ in format or size
+void copy_frame(const GstVideoFrame& from, GstVideoFrame& to);
+
+/// Restores grey and luma planes as they are, RGB through its luma; chroma and BGRx's fourth byte are copied.
+///
+/// \throws FormatError, ArgumentError, Cancelled as restore_picture
+void restore_frame(const Restorer& restorer, const RestoreSettings& settings, const GstVideoFrame& degraded,
+                   GstVideoFrame& restored, std::stop_token stop);
+
+}  // namespace firstframe

@@ -1,0 +1,23 @@
+#include "elements/gst/untrained_policy.h"
+
+#include <gst/gst.h>
+
+namespace firstframe {
+
+GType untrained_policy_type() {
+  static const GType type = [] {
+    static const GEnumValue values[] = {
+        {static_cast<gint>(UntrainedPolicy::passthrough), "Frames pass unchanged until training ends",
+         "passthrough"},
+        {static_cast<gint>(UntrainedPolicy::hold),
+         "The stream waits, so that its first frame is restored too", "hold"},
+        {static_cast<gint>(UntrainedPolicy::drop), "Frames are dropped until training ends", "drop"},
+        {0, nullptr, nullptr}};
+    const auto registered = g_enum_register_static("GstFirstframeRestoreUntrainedPolicy", values);
+    gst_type_mark_as_plugin_api(registered, static_cast<GstPluginAPIFlags>(0));
+    return registered;
+  }();
+  return type;
+}
+
+}  // namespace firstframe
