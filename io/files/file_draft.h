@@ -10,13 +10,14 @@ namespace firstframe {
 ///     write_to(draft.path());          // .restored.png.<pid>.<n>.part, same ending, same folder
 ///     draft.publish();                 // flushed to the disk and renamed
 ///
-/// A draft that is not published is deleted: an exception, Ctrl-C handled by the program or a full disk leaves what
-/// stood under the name before. For files whose writer looks at the ending, the draft keeps it. A file that is
-/// replaced passes on its permissions; a link keeps pointing where it did, and the file behind it is replaced.
+/// A draft that is not published is deleted: an exception, Ctrl-C handled by the program or a full disk
+/// leaves what stood under the name before. For files whose writer looks at the ending, the draft keeps it. A
+/// file that is replaced passes on its permissions; a link keeps pointing where it did, and the file behind
+/// it is replaced.
 class FileDraft {
  public:
-  /// \throws OutputError when the folder does not exist or is not writable, or the name belongs to something that is
-  ///         no file (a folder, a device such as /dev/null, a pipe)
+  /// \throws OutputError when the folder does not exist or is not writable, or the name belongs to something
+  ///         that is no file (a folder, a device such as /dev/null, a pipe)
   explicit FileDraft(std::filesystem::path target);
   ~FileDraft();
   FileDraft(const FileDraft&) = delete;

@@ -1,0 +1,84 @@
+#include "io/model/info_json.h"
+
+#include <nlohmann/json.hpp>
+
+#include "core/base/error.h"
+#include "core/base/text.h"
+
+namespace firstframe {
+namespace {
+
+using nlohmann::json;
+
+constexpr int kFormat = 1;
+
+json or_null(const std::optional<double>& value) { return value ? json(*value) : json(nullptr); }
+
+std::optional<double> optional_number(const json& value) {
+  if (value.is_null()) return std::nullopt;
+  return value.get<double>();
+}
+
+Border border_of(const std::string& name) {
+  if (const auto border = border_named(name)) return *border;
+  throw FormatError(text("was trained for the border \"", name,
+                         "\", which this version does not know; "
+                         "reflect, circular and replicate are accepted"));
+}
+
+}  // namespace
+
+std::string json_of(const ModelInfo& info) {
+  return nlohmann::ordered_json{{"format", kFormat},
+                                {"restorer", info.restorer},
+                                {"shape", info.shape},
+                                {"channels", info.channels},
+                                {"receptive_field", info.receptive_field},
+                                {"border", name_of(info.border)},
+                                {"normalisation", info.normalisation},
+                                {"seed", info.seed},
+                                {"steps", info.steps},
+                                {"planned_steps", info.planned_steps},
+                                {"train_seconds", info.train_seconds},
+                                {"threads", info.threads},
+                                {"pair_hash", info.pair_hash},
+                                {"settings", info.settings},
+                                {"held_out_psnr", or_null(info.held_out_psnr)},
+                                {"held_out_degraded_psnr", or_null(info.held_out_degraded_psnr)},
+                                {"versions", info.versions}}
+      .dump();
+}
+
+ModelInfo info_of(const std::string& text_of_info) {
+  const auto object = json::parse(text_of_info, nullptr, /*allow_exceptions=*/false);
+  if (!object.is_object()) throw FormatError("has a damaged description; train it again or copy it again");
+  try {
+    const auto format = object.at("format").get<std::int64_t>();
+    if (format != kFormat)
+      throw FormatError(text("is of format ", format, ", this version of Firstframe reads format ", kFormat,
+                             "; update Firstframe"));
+    ModelInfo info;
+    object.at("restorer").get_to(info.restorer);
+    object.at("shape").get_to(info.shape);
+    object.at("channels").get_to(info.channels);
+    object.at("receptive_field").get_to(info.receptive_field);
+    info.border = border_of(object.at("border").get<std::string>());
+    object.at("normalisation").get_to(info.normalisation);
+    object.at("seed").get_to(info.seed);
+    object.at("steps").get_to(info.steps);
+    object.at("planned_steps").get_to(info.planned_steps);
+    object.at("train_seconds").get_to(info.train_seconds);
+    object.at("threads").get_to(info.threads);
+    object.at("pair_hash").get_to(info.pair_hash);
+    object.at("settings").get_to(info.settings);
+    info.held_out_psnr = optional_number(object.at("held_out_psnr"));
+    info.held_out_degraded_psnr = optional_number(object.at("held_out_degraded_psnr"));
+    object.at("versions").get_to(info.versions);
+    return info;
+  } catch (const json::exception& error) {
+    throw FormatError(
+        text("has a damaged description (", error.what(), "); train it again or copy it again"));
+  }
+}
+
+}  // namespace firstframe

@@ -1,0 +1,10 @@
+#pragma once
+
+#include <filesystem>
+
+namespace firstframe {
+
+/// Whether two names lead to the same file or folder, through links and "..", when both exist.
+bool is_same_place(const std::filesystem::path& a, const std::filesystem::path& b);
+
+}  // namespace firstframe
