@@ -202,6 +202,23 @@ gst_firstframe_restore_set_info (GstVideoFilter * filter, GstCaps *,
 
 /* ---- the frame ---- */
 
+/* Regions, time codes and captions stay true: no pixel moves. The layout in
+ * memory does not: the output has its own. */
+static gboolean
+gst_firstframe_restore_transform_meta (GstBaseTransform * trans,
+    GstBuffer * outbuf, GstMeta * meta, GstBuffer * inbuf)
+{
+  const auto api = meta->info->api;
+
+  if (api == GST_VIDEO_META_API_TYPE)
+    return FALSE;
+  if (gst_meta_api_type_has_tag (api,
+          g_quark_from_static_string (GST_META_TAG_VIDEO_STR)))
+    return TRUE;
+  return GST_BASE_TRANSFORM_CLASS (gst_firstframe_restore_parent_class)
+      ->transform_meta (trans, outbuf, meta, inbuf);
+}
+
 static GstFlowReturn
 gst_firstframe_restore_transform_frame (GstVideoFilter * filter,
     GstVideoFrame * degraded, GstVideoFrame * restored)
@@ -263,6 +280,8 @@ gst_firstframe_restore_class_init (GstFirstframeRestoreClass * klass)
   transform_class->stop = GST_DEBUG_FUNCPTR (gst_firstframe_restore_stop);
   transform_class->sink_event =
       GST_DEBUG_FUNCPTR (gst_firstframe_restore_sink_event);
+  transform_class->transform_meta =
+      GST_DEBUG_FUNCPTR (gst_firstframe_restore_transform_meta);
   filter_class->set_info = GST_DEBUG_FUNCPTR (gst_firstframe_restore_set_info);
   filter_class->transform_frame =
       GST_DEBUG_FUNCPTR (gst_firstframe_restore_transform_frame);

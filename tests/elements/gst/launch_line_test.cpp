@@ -1,0 +1,72 @@
+#include "io/model/model_file.h"
+#include "io/picture/picture.h"
+#include "tests/elements/gst/frames.h"
+#include "tests/elements/gst/gst_test.h"
+
+namespace firstframe {
+namespace {
+
+// Runs a launch line to its end; "" or the first error.
+std::string run(const std::string& line) {
+  GError* error = nullptr;
+  const ElementPtr pipeline(GST_ELEMENT(gst_object_ref_sink(gst_parse_launch(line.c_str(), &error))));
+  EXPECT_FALSE(error) << error->message;
+  const BusPtr bus(gst_element_get_bus(pipeline.get()));
+  gst_element_set_state(pipeline.get(), GST_STATE_PLAYING);
+  const auto end = next_message(bus.get(), GST_MESSAGE_EOS | GST_MESSAGE_ERROR, 60);
+  std::string complaint = end ? "" : "no end within a minute";
+  if (end && GST_MESSAGE_TYPE(end.get()) == GST_MESSAGE_ERROR) {
+    GError* why = nullptr;
+    gst_message_parse_error(end.get(), &why, nullptr);
+    complaint = why->message;
+    g_error_free(why);
+  }
+  gst_element_set_state(pipeline.get(), GST_STATE_NULL);
+  return complaint;
+}
+
+TEST(LaunchLine, TrainsOnTheFirstFrameRestoresAndSaves) {
+  const TestFolder folder;
+  write_picture(folder.file("clean.png"), scene(kFrame).view());
+  EXPECT_EQ(
+      run(text("videotestsrc num-buffers=20 pattern=smpte ! video/x-raw,format=GRAY8,width=64,height=48 ! "
+               "firstframerestore clean-location=",
+               folder.file("clean.png"),
+               " untrained-policy=hold train-steps=60 patch=16 batch=2 threads=1 save-model-location=",
+               folder.file("model.safetensors"), " ! fakesink")),
+      "");
+  EXPECT_EQ(read_model(folder.file("model.safetensors")).info.steps, 60);
+}
+
+TEST(LaunchLine, RestoresWithASavedModelInEveryFormat) {
+  const TestFolder folder;
+  const auto model = folder.file("model.safetensors");
+  write_picture(folder.file("clean.png"), scene(kFrame).view());
+  write_picture(folder.file("degraded.png"), scene_pair(kFrame).degraded.view());
+  ASSERT_EQ(
+      run(text("videotestsrc num-buffers=1 ! video/x-raw,format=GRAY8,width=64,height=48 ! firstframerestore "
+               "restorer=linear clean-location=",
+               folder.file("clean.png"), " degraded-location=", folder.file("degraded.png"),
+               " save-model-location=", model, " ! fakesink")),
+      "");
+  for (const auto* format : {"GRAY8", "GRAY16_LE", "I420", "RGB", "BGRx"})
+    EXPECT_EQ(run(text("videotestsrc num-buffers=5 ! video/x-raw,width=61,height=47,format=", format,
+                       " ! firstframerestore model-location=", model, " ! videoconvert ! fakesink")),
+              "")
+        << format;
+}
+
+TEST(LaunchLine, GoesOnAfterACapsChange) {
+  const TestFolder folder;
+  write_picture(folder.file("clean.png"), scene(kFrame).view());
+  EXPECT_EQ(
+      run(text("concat name=c ! firstframerestore restorer=linear untrained-policy=hold clean-location=",
+               folder.file("clean.png"),
+               " ! fakesink "
+               "videotestsrc num-buffers=3 ! video/x-raw,format=GRAY8,width=64,height=48 ! c. "
+               "videotestsrc num-buffers=3 ! video/x-raw,format=GRAY16_LE,width=90,height=70 ! c.")),
+      "");
+}
+
+}  // namespace
+}  // namespace firstframe

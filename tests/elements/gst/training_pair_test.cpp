@@ -1,0 +1,187 @@
+#include <fstream>
+
+#include "core/metrics/psnr.h"
+#include "io/picture/picture.h"
+#include "tests/elements/gst/restore_harness.h"
+
+namespace firstframe {
+namespace {
+
+// What the bus hears when the element is brought to PAUSED, without a stream.
+Complaint complaint_at_start(const PropertyTexts& properties) {
+  const auto element = make_element(properties);
+  const BusPtr bus(gst_bus_new());
+  gst_element_set_bus(element.get(), bus.get());
+  EXPECT_EQ(gst_element_set_state(element.get(), GST_STATE_PAUSED), GST_STATE_CHANGE_FAILURE);
+  auto complaint = next_complaint(bus.get(), GST_MESSAGE_ERROR, 0);
+  EXPECT_FALSE(next_message(bus.get(), GST_MESSAGE_ERROR, 0)) << "one failure, one error";
+  gst_element_set_state(element.get(), GST_STATE_NULL);
+  gst_element_set_bus(element.get(), nullptr);
+  return complaint;
+}
+
+// What it hears when training on a first frame fails.
+Complaint complaint_of_training(const PropertyTexts& properties, const std::string& caps,
+                                const Section& degraded) {
+  RestoreHarness harness(properties + PropertyTexts{{"untrained-policy", "hold"}});
+  harness.set_caps(caps);
+  EXPECT_EQ(harness.push(buffer_of(degraded, video_info_of(caps))), GST_FLOW_ERROR);
+  return next_complaint(harness.bus());
+}
+
+class TrainingPairOfTheStream : public testing::Test {
+ protected:
+  std::string picture(const std::string& name, const Section& section) const {
+    write_picture(folder_.file(name), section.view());
+    return folder_.file(name);
+  }
+
+  TestFolder folder_;
+};
+
+TEST_F(TrainingPairOfTheStream, NeedsACleanPictureOrAModel) {
+  const auto error = complaint_at_start({});
+  EXPECT_EQ(error.domain, GST_RESOURCE_ERROR);
+  EXPECT_EQ(error.code, GST_RESOURCE_ERROR_SETTINGS);
+  EXPECT_THAT(error.text,
+              testing::AllOf(testing::HasSubstr("clean-location"), testing::HasSubstr("model-location")));
+}
+
+TEST_F(TrainingPairOfTheStream, NamesACleanPictureThatIsMissing) {
+  const auto error = complaint_at_start({{"clean-location", folder_.file("first.png")}});
+  EXPECT_EQ(error.domain, GST_RESOURCE_ERROR);
+  EXPECT_EQ(error.code, GST_RESOURCE_ERROR_NOT_FOUND);
+  EXPECT_THAT(error.text, testing::HasSubstr("first.png"));
+}
+
+TEST_F(TrainingPairOfTheStream, RefusesACleanPictureThatIsCut) {
+  const auto clean = picture("clean.png", scene(kFrame));
+  std::filesystem::resize_file(clean, std::filesystem::file_size(clean) / 2);
+  const auto error = complaint_at_start({{"clean-location", clean}});
+  EXPECT_EQ(error.domain, GST_STREAM_ERROR);
+  EXPECT_EQ(error.code, GST_STREAM_ERROR_FORMAT);
+}
+
+TEST_F(TrainingPairOfTheStream, RefusesACleanPictureThatIsNone) {
+  std::ofstream(folder_.file("clean.png")) << "this is no picture";
+  EXPECT_EQ(complaint_at_start({{"clean-location", folder_.file("clean.png")}}).domain, GST_STREAM_ERROR);
+}
+
+TEST_F(TrainingPairOfTheStream, NamesADegradedPictureThatIsMissing) {
+  const auto error = complaint_at_start({{"clean-location", picture("clean.png", scene(kFrame))},
+                                         {"degraded-location", folder_.file("degraded.png")}});
+  EXPECT_EQ(error.code, GST_RESOURCE_ERROR_NOT_FOUND);
+  EXPECT_THAT(error.text, testing::HasSubstr("degraded.png"));
+}
+
+TEST_F(TrainingPairOfTheStream, RefusesAModelFileThatCouldNeverBeWritten) {
+  const auto error = complaint_at_start({{"clean-location", picture("clean.png", scene(kFrame))},
+                                         {"save-model-location", folder_.file("missing/model.safetensors")}});
+  EXPECT_EQ(error.domain, GST_RESOURCE_ERROR);
+  EXPECT_EQ(error.code, GST_RESOURCE_ERROR_WRITE);
+}
+
+TEST_F(TrainingPairOfTheStream, NamesBothSizesWhenTheyDiffer) {
+  const auto clean = picture("clean.png", scene({50, 64}));
+  const auto error =
+      complaint_of_training({{"clean-location", clean}}, caps_text("GRAY8"), scene_pair(kFrame).degraded);
+  EXPECT_EQ(error.domain, GST_STREAM_ERROR);
+  EXPECT_EQ(error.code, GST_STREAM_ERROR_FORMAT);
+  EXPECT_THAT(error.text, testing::AllOf(testing::HasSubstr("48 x 64"), testing::HasSubstr("50 x 64")));
+}
+
+TEST_F(TrainingPairOfTheStream, RefusesAnEightBitCleanPictureForASixteenBitStream) {
+  const auto degraded = scene_pair(kFrame, SampleType::uint16).degraded;
+  for (const auto& clean :
+       {picture("grey.png", scene(kFrame)), picture("colour.png", colour_scene(kFrame, false))}) {
+    const auto error = complaint_of_training({{"clean-location", clean}}, caps_text("GRAY16_LE"), degraded);
+    EXPECT_EQ(error.domain, GST_STREAM_ERROR) << clean;
+    EXPECT_EQ(error.code, GST_STREAM_ERROR_FORMAT) << clean;
+    EXPECT_THAT(error.text, testing::HasSubstr("16")) << clean;
+  }
+}
+
+TEST_F(TrainingPairOfTheStream, RefusesToTrainANetworkForNoTime) {
+  const auto clean = picture("clean.png", scene(kFrame));
+  const auto error = complaint_of_training({{"clean-location", clean}, {"train-seconds", "0"}},
+                                           caps_text("GRAY8"), scene_pair(kFrame).degraded);
+  EXPECT_EQ(error.domain, GST_RESOURCE_ERROR);
+  EXPECT_EQ(error.code, GST_RESOURCE_ERROR_SETTINGS);
+  EXPECT_THAT(error.text, testing::HasSubstr("seconds"));
+}
+
+TEST_F(TrainingPairOfTheStream, MayBeFittedInNoTime) {
+  RestoreHarness harness(linear_training(picture("clean.png", scene(kFrame))) +
+                         PropertyTexts{{"train-seconds", "0"}, {"untrained-policy", "hold"}});
+  harness.set_caps(caps_text("GRAY8"));
+  EXPECT_EQ(harness.push(buffer_of(scene_pair(kFrame).degraded, video_info_of(caps_text("GRAY8")))),
+            GST_FLOW_OK);
+}
+
+// Brings full-range luma, 0..1, into the code values of a Y plane.
+Section studio_luma(const Section& luma) {
+  Section y(SampleType::uint8, 1, luma.extent());
+  for (std::int64_t i = 0; i < luma.extent().area(); ++i)
+    y.samples<std::uint8_t>()[i] =
+        static_cast<std::uint8_t>(std::clamp(16 + 219 * luma.samples<float>()[i] + 0.5f, 0.0f, 255.0f));
+  return y;
+}
+
+// Kr, Kb of ITU-R BT.709 and BT.601.
+Section luma_with(const Section& rgb, double red, double blue) {
+  Section luma(SampleType::float32, 1, rgb.extent());
+  const auto area = rgb.extent().area();
+  const auto* samples = rgb.samples<std::uint8_t>();
+  for (std::int64_t i = 0; i < area; ++i)
+    luma.samples<float>()[i] = static_cast<float>(
+        (red * samples[i] + (1 - red - blue) * samples[area + i] + blue * samples[2 * area + i]) / 255);
+  return luma;
+}
+
+struct Matrix {
+  const char* colorimetry;
+  double red, blue;
+};
+
+class TrainingPairOfYuv : public TrainingPairOfTheStream, public testing::WithParamInterface<Matrix> {};
+
+// The clean picture is R, G, B in full range, the stream its studio-range Y plane: were range or weights
+// mistaken, the restored plane would be far from the true one in brightness.
+TEST_P(TrainingPairOfYuv, AgreesInRangeAndLumaWeights) {
+  const auto& matrix = GetParam();
+  const Extent extent{96, 128};
+  const auto clean = colour_scene(extent, /*is_degraded=*/false);
+  const auto true_luma = studio_luma(luma_with(clean, matrix.red, matrix.blue));
+  const auto degraded = studio_luma(luma_with(colour_scene(extent), matrix.red, matrix.blue));
+  const auto caps = caps_text("I420", extent, text(",colorimetry=", matrix.colorimetry));
+
+  RestoreHarness harness(linear_training(picture("clean.png", clean)) +
+                         PropertyTexts{{"untrained-policy", "hold"}});
+  harness.set_caps(caps);
+  ASSERT_EQ(harness.push(buffer_of(degraded, video_info_of(caps))), GST_FLOW_OK);
+  const auto out = harness.pull();
+  ASSERT_TRUE(out);
+  const auto restored = seen_in(out.get(), video_info_of(caps));
+  EXPECT_GT(psnr(restored.view(), true_luma.view()), psnr(degraded.view(), true_luma.view()) + 1);
+}
+
+INSTANTIATE_TEST_SUITE_P(Matrix, TrainingPairOfYuv,
+                         testing::Values(Matrix{"bt601", 0.299, 0.114}, Matrix{"bt709", 0.2126, 0.0722}),
+                         [](const auto& matrix) { return std::string(matrix.param.colorimetry); });
+
+TEST_F(TrainingPairOfTheStream, OfRgbIsItsLuma) {
+  const auto clean = colour_scene(kFrame, /*is_degraded=*/false);
+  RestoreHarness harness(linear_training(picture("clean.png", clean)) +
+                         PropertyTexts{{"untrained-policy", "hold"}});
+  harness.set_caps(caps_text("RGB"));
+  const auto degraded = colour_scene();
+  ASSERT_EQ(harness.push(buffer_of(degraded, video_info_of(caps_text("RGB")))), GST_FLOW_OK);
+  const auto out = harness.pull();
+  ASSERT_TRUE(out);
+  const auto restored = seen_in(out.get(), video_info_of(caps_text("RGB")));
+  EXPECT_GT(picture_psnr(restored.view(), clean.view()).luma_full,
+            picture_psnr(degraded.view(), clean.view()).luma_full + 1);
+}
+
+}  // namespace
+}  // namespace firstframe
