@@ -52,7 +52,7 @@ std::size_t after_scan(Bytes file, std::size_t at) {
 // A JPEG is a row of segments (0xff, marker, length, data); pixels follow the start of a scan (0xda) without
 // a length. Walking finds the picture's own end (0xd9) even when a thumbnail or trailing bytes hold another.
 std::string where_jpeg_breaks_off(Bytes file) {
-  const std::string cut = "it ends before its end marker";
+  constexpr auto cut = "it ends before its end marker";
   std::size_t at = 2;
   while (true) {
     while (at < file.size() && byte_at(file, at) != 0xff) ++at;

@@ -19,8 +19,10 @@ struct Entry {
 
 class Tiff {
  public:
-  explicit Tiff(std::span<const std::byte> file)
-      : file_(file), is_big_endian_(number(0, 1) == 'M'), is_big_tiff_(number(2, 2) == 43) {}
+  explicit Tiff(std::span<const std::byte> file) : file_(file) {
+    is_big_endian_ = number(0, 1) == 'M';
+    is_big_tiff_ = number(2, 2) == 43;
+  }
 
   std::uint64_t first_directory() const { return is_big_tiff_ ? number(8, 8) : number(4, 4); }
 
@@ -72,7 +74,8 @@ class Tiff {
   }
 
   std::span<const std::byte> file_;
-  bool is_big_endian_, is_big_tiff_;
+  bool is_big_endian_ = false;
+  bool is_big_tiff_ = false;  // 64-bit places, for files above 4 GB
 };
 
 // Every strip or tile must lie inside the file. \return whether the directory holds a full-size picture
