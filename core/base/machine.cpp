@@ -6,6 +6,7 @@
 #include <chrono>
 #include <fstream>
 
+#include "core/base/processor.h"
 #include "core/base/text.h"
 #include "core/base/thread_budget.h"
 #include "core/base/torch_threads.h"
@@ -21,13 +22,6 @@ std::string mapped_blas() {
     if (slash != std::string::npos && line.find("/libblas.so", slash) != std::string::npos) return line.substr(slash);
   }
   return "";
-}
-
-bool cpu_has(const std::string& flag) {
-  std::ifstream info("/proc/cpuinfo");
-  for (std::string line; std::getline(info, line);)
-    if (line.starts_with("flags")) return (line + " ").find(" " + flag + " ") != std::string::npos;
-  return false;
 }
 
 // "CPU capability usage: AVX512" is one of the lines in which LibTorch describes itself.
@@ -61,7 +55,7 @@ Machine inspect_machine() {
   Machine machine;
   machine.torch_version = TORCH_VERSION;
   machine.cpu_capability = cpu_capability();
-  machine.has_bf16 = cpu_has("avx512_bf16");
+  machine.has_bf16 = processor_has("avx512_bf16") || processor_has("amx_bf16");
   machine.threads = thread_budget(0);
   machine.blas_library = mapped_blas();
   machine.has_reference_blas = machine.blas_library.find("/blas/libblas.so") != std::string::npos;

@@ -9,7 +9,7 @@ namespace firstframe {
 struct Machine {
   std::string torch_version;
   std::string cpu_capability;     // the widest instructions LibTorch uses: "DEFAULT", "AVX2", "AVX512"
-  bool has_bf16 = false;          // avx512_bf16
+  bool has_bf16 = false;          // multiplied in hardware: avx512_bf16 or amx_bf16
   int threads = 0;                // the budget that 0 stands for
   std::string blas_library;       // path of the BLAS in this process; empty when LibTorch brings its own
   bool has_reference_blas = false;

@@ -1,6 +1,7 @@
 #include "core/restorers/device.h"
 
 #include "core/base/error.h"
+#include "core/base/processor.h"
 
 namespace firstframe {
 
@@ -11,6 +12,13 @@ torch::Device torch_device(Device device) {
     throw DeviceError("device: cuda was asked for, but LibTorch sees no CUDA GPU; use device cpu or auto, or build "
                       "against a LibTorch with CUDA");
   return torch::kCPU;
+}
+
+torch::ScalarType compute_type(Precision precision, torch::Device device) {
+  if (precision == Precision::f32) return torch::kFloat32;
+  if (precision == Precision::bf16 || device.is_cuda()) return torch::kBFloat16;
+  static const bool is_fast = processor_has("avx512_bf16") || processor_has("amx_bf16");
+  return is_fast ? torch::kBFloat16 : torch::kFloat32;
 }
 
 }  // namespace firstframe

@@ -8,12 +8,13 @@
 
 namespace firstframe {
 
-std::shared_ptr<const Restorer> restorer_from(std::shared_ptr<Network> network, ModelInfo info, torch::Device device) {
-  if (network->patch() > 0) return std::make_shared<PatchRestorer>(std::move(network), std::move(info), device);
-  return std::make_shared<NetworkRestorer>(std::move(network), std::move(info), device);
+std::shared_ptr<const Restorer> restorer_from(std::shared_ptr<Network> network, ModelInfo info, torch::Device device,
+                                              torch::ScalarType compute) {
+  if (network->patch() > 0) return std::make_shared<PatchRestorer>(std::move(network), std::move(info), device, compute);
+  return std::make_shared<NetworkRestorer>(std::move(network), std::move(info), device, compute);
 }
 
-std::shared_ptr<const Restorer> make_restorer(const Model& model, Device device) {
+std::shared_ptr<const Restorer> make_restorer(const Model& model, Device device, Precision precision) {
   const auto& info = model.info;
   if (info.channels < 1 || info.channels > 64)
     throw FormatError(text("model: ", info.channels, " channels are not accepted; use 1..64"));
@@ -27,7 +28,8 @@ std::shared_ptr<const Restorer> make_restorer(const Model& model, Device device)
   }
   auto network = kind->make(info.shape, info.channels);
   load_weights(*network, model.weights);
-  return restorer_from(std::move(network), info, torch_device(device));
+  const auto place = torch_device(device);
+  return restorer_from(std::move(network), info, place, compute_type(precision, place));
 }
 
 }  // namespace firstframe

@@ -6,6 +6,7 @@
 namespace firstframe {
 
 /// The restorer that fits a network: patch by patch when it knows one patch size, by whole tiles otherwise.
-std::shared_ptr<const Restorer> restorer_from(std::shared_ptr<Network> network, ModelInfo info, torch::Device device);
+std::shared_ptr<const Restorer> restorer_from(std::shared_ptr<Network> network, ModelInfo info, torch::Device device,
+                                              torch::ScalarType compute);
 
 }  // namespace firstframe

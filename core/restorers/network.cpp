@@ -7,6 +7,11 @@
 
 namespace firstframe {
 
+torch::Tensor Network::convolve(const torch::nn::Conv2dImpl& layer, const torch::Tensor& input) const {
+  const auto padding = layer.weight.size(2) / 2;
+  return torch::conv2d(input, layer.weight.to(compute_type_), layer.bias.to(compute_type_), /*stride=*/1, padding);
+}
+
 const NetworkKind& network_kind(std::string_view name) {
   std::string names;
   for (const auto* kind : {&kResidualNetwork, &kUnetNetwork, &kRnnNetwork, &kLinearNetwork}) {

@@ -18,8 +18,14 @@ using Shape = std::map<std::string, std::int64_t>;
 
 /// A trainable map from degraded to restored pixels, [N, C, H, W] -> [N, C, H, W] float32.
 /// forward() changes nothing and may run on several threads at once.
+///
+/// Inside, networks compute in compute_type(): frames and weights are cast to it where they are multiplied, so that
+/// training keeps float32 weights, and what a network adds to a frame is added in float32.
 class Network : public torch::nn::Module {
  public:
+  torch::ScalarType compute_type() const { return compute_type_; }
+  void set_compute_type(torch::ScalarType type) { compute_type_ = type; }
+
   virtual torch::Tensor forward(const torch::Tensor& degraded) = 0;
 
   /// First weights, all drawn from `generator`.
@@ -33,6 +39,16 @@ class Network : public torch::nn::Module {
 
   /// The only H and W accepted; 0 when any size is.
   virtual std::int64_t patch() const { return 0; }
+
+  /// Whether bf16 would show: true for a network that does not add its output to the frame.
+  virtual bool needs_float32() const { return false; }
+
+ protected:
+  /// A layer's convolution in the compute type.
+  torch::Tensor convolve(const torch::nn::Conv2dImpl& layer, const torch::Tensor& input) const;
+
+ private:
+  torch::ScalarType compute_type_ = torch::kFloat32;
 };
 
 /// What training uses where the user sets 0.

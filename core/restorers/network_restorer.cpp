@@ -12,18 +12,20 @@ std::int64_t round_up(std::int64_t value, std::int64_t multiple) { return (value
 
 }  // namespace
 
-NetworkRestorer::NetworkRestorer(std::shared_ptr<Network> network, ModelInfo info, torch::Device device)
-    : network_(std::move(network)), info_(std::move(info)), device_(device) {
+NetworkRestorer::NetworkRestorer(std::shared_ptr<Network> network, ModelInfo info, torch::Device device,
+                                 torch::ScalarType compute)
+    : network_(std::move(network)), model_{std::move(info), weights_of(*network_)}, device_(device) {
   network_->to(device_);
   network_->eval();
-  // Convolutions are 1.6 times faster on channels-last weights and frames.
+  if (network_->needs_float32()) compute = torch::kFloat32;
+  network_->set_compute_type(compute);
   for (auto& parameter : network_->parameters()) {
     parameter.set_requires_grad(false);
-    if (parameter.dim() == 4) parameter.set_data(parameter.contiguous(torch::MemoryFormat::ChannelsLast));
+    auto weight = parameter.to(compute);
+    if (weight.dim() == 4) weight = weight.contiguous(torch::MemoryFormat::ChannelsLast);
+    parameter.set_data(weight);
   }
 }
-
-Model NetworkRestorer::model() const { return {info_, weights_of(*network_)}; }
 
 TileNeeds NetworkRestorer::tile_needs(const RestoreSettings&) const {
   return {round_up(network_->halo(), network_->multiple()), network_->multiple(), kTileSide};
@@ -39,9 +41,9 @@ void NetworkRestorer::restore_tile(const TileShape& tile, std::span<const float>
                                    const RestoreSettings&) const {
   const auto [rows, cols] = tile.extent;
   const auto input = torch::from_blob(const_cast<float*>(degraded.data()),
-                                      {1, info_.channels, rows + 2 * tile.halo, cols + 2 * tile.halo});
+                                      {1, info().channels, rows + 2 * tile.halo, cols + 2 * tile.halo});
   const auto output = forward(input.contiguous(torch::MemoryFormat::ChannelsLast));
-  auto target = torch::from_blob(restored.data(), {info_.channels, rows, cols});
+  auto target = torch::from_blob(restored.data(), {info().channels, rows, cols});
   target.copy_(output[0].narrow(1, tile.halo, rows).narrow(2, tile.halo, cols));
 }
 

@@ -11,10 +11,10 @@ namespace firstframe {
 /// Convolutional networks run on the whole tile with its halo; what the halo gave is cropped away.
 class NetworkRestorer : public Restorer {
  public:
-  NetworkRestorer(std::shared_ptr<Network> network, ModelInfo info, torch::Device device);
+  NetworkRestorer(std::shared_ptr<Network> network, ModelInfo info, torch::Device device, torch::ScalarType compute);
 
-  const ModelInfo& info() const override { return info_; }
-  Model model() const override;
+  const ModelInfo& info() const override { return model_.info; }
+  Model model() const override { return model_; }
   TileNeeds tile_needs(const RestoreSettings& settings) const override;
   void restore_tile(const TileShape& tile, std::span<const float> degraded, std::span<float> restored,
                     const RestoreSettings& settings) const override;
@@ -27,7 +27,7 @@ class NetworkRestorer : public Restorer {
 
  private:
   std::shared_ptr<Network> network_;
-  ModelInfo info_;
+  Model model_;  // in float32, whatever the network computes in
   torch::Device device_;
 };
 

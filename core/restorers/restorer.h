@@ -44,6 +44,7 @@ class Restorer {
 ///
 /// \throws FormatError when a weight is missing, has another shape or is not finite, or the kind is unknown
 /// \throws DeviceError when `device` is cuda and there is none
-std::shared_ptr<const Restorer> make_restorer(const Model& model, Device device = Device::automatic);
+std::shared_ptr<const Restorer> make_restorer(const Model& model, Device device = Device::automatic,
+                                              Precision precision = Precision::automatic);
 
 }  // namespace firstframe

@@ -17,6 +17,21 @@ std::optional<Device> device_named(std::string_view name) {
   return std::nullopt;
 }
 
+std::string_view name_of(Precision precision) {
+  switch (precision) {
+    case Precision::f32: return "f32";
+    case Precision::bf16: return "bf16";
+    case Precision::automatic: break;
+  }
+  return "auto";
+}
+
+std::optional<Precision> precision_named(std::string_view name) {
+  for (const auto precision : {Precision::automatic, Precision::f32, Precision::bf16})
+    if (name == name_of(precision)) return precision;
+  return std::nullopt;
+}
+
 std::string_view name_of(Loss loss) { return loss == Loss::l1 ? "l1" : "l2"; }
 
 std::optional<Loss> loss_named(std::string_view name) {

@@ -14,6 +14,15 @@ enum class Device { automatic, cpu, cuda };
 std::string_view name_of(Device device);
 std::optional<Device> device_named(std::string_view name);
 
+/// What networks compute in. Weights are kept, and sums over a pixel made, in float32 either way.
+enum class Precision {
+  automatic,  // bf16 where the processor multiplies it in hardware or the GPU does, float32 elsewhere
+  f32,
+  bf16,       // 8 bits of mantissa: several times faster, at most a few hundredths of a dB lower
+};
+std::string_view name_of(Precision precision);
+std::optional<Precision> precision_named(std::string_view name);
+
 enum class Loss { l1, l2 };
 std::string_view name_of(Loss loss);
 std::optional<Loss> loss_named(std::string_view name);
@@ -31,6 +40,7 @@ struct TrainSettings {
   double held_out = 0.125;            // part of the pair kept for validation
   std::uint64_t seed = 1;
   Device device = Device::automatic;
+  Precision precision = Precision::automatic;
   int threads = 0;                    // 0: all
 };
 
@@ -39,6 +49,7 @@ struct RestoreSettings {
   std::int64_t stride = 0;            // 0: a third of the patch
   Window window = Window::gaussian;
   Device device = Device::automatic;
+  Precision precision = Precision::automatic;
   int threads = 0;                    // 0: all
 };
 

@@ -17,6 +17,7 @@
 #include "core/restorers/network.h"
 #include "core/settings/setting_table.h"
 #include "core/tiling/restore_tiled.h"
+#include "core/training/batch_gradient.h"
 #include "core/training/find_border.h"
 #include "core/training/linear_fit.h"
 #include "core/training/losses/loss.h"
@@ -75,8 +76,9 @@ class Training {
         stop_(std::move(stop)),
         kind_(network_kind(settings.restorer)),
         device_(torch_device(settings.device)),
+        compute_(compute_type(settings.precision, device_)),
         threads_(thread_budget(settings.threads)),
-        torch_threads_(threads_),
+        torch_threads_(1),
         generator_(torch::make_generator<at::CPUGeneratorImpl>(settings.seed)) {
     check_settings();
     check_pair(pair_);
@@ -95,10 +97,10 @@ class Training {
       descend(held_out);
     info_.receptive_field = 2 * network_->halo() + 1;
     info_.train_seconds = clock_.seconds();
-    auto restorer = restorer_from(network_, info_, device_);
+    auto restorer = restorer_from(network_, info_, device_, compute_);
     if (!kind_.closed_form || !split_.stripe) return restorer;
     info_.held_out_psnr = held_out.psnr_restored(*restorer, threads_);
-    return restorer_from(network_, info_, device_);
+    return restorer_from(network_, info_, device_, compute_);
   }
 
  private:
@@ -149,6 +151,7 @@ class Training {
   void descend(const HeldOutStripe& held_out) {
     network_->initialise(generator_);
     network_->to(device_);
+    network_->set_compute_type(compute_);
     const auto margin = kind_.defaults.margin;
     const PatchSampler sampler(pair_, split_.training, patch_, margin, info_.border, device_);
     const auto loss_function = firstframe::loss_function(settings_.loss);
@@ -191,18 +194,15 @@ class Training {
 
   double take_step(const PatchSampler::Batch& batch, std::int64_t margin, LossFunction loss_function,
                    torch::optim::Adam& optimiser) {
-    const auto input = batch.degraded.contiguous(torch::MemoryFormat::ChannelsLast);
-    const auto restored = network_->forward(input).narrow(2, margin, patch_).narrow(3, margin, patch_);
-    const auto loss = loss_function(restored, batch.clean);
-    optimiser.zero_grad();
-    loss.backward();
-    torch::nn::utils::clip_grad_norm_(network_->parameters(), 1.0);
-    optimiser.step();
-    const double value = loss.item<double>();
-    if (!std::isfinite(value))
+    auto gradient = batch_gradient(*network_, batch, margin, loss_function, threads_);
+    if (!std::isfinite(gradient.loss))
       throw FormatError(text("training: the loss is no longer finite at step ", info_.steps + 1,
                              "; lower learning-rate (now ", rate_, ")"));
-    return value;
+    auto parameters = network_->parameters();
+    for (std::size_t i = 0; i < parameters.size(); ++i) parameters[i].mutable_grad() = gradient.by_weight[i];
+    torch::nn::utils::clip_grad_norm_(parameters, 1.0);
+    optimiser.step();
+    return gradient.loss;
   }
 
   bool is_measured_after(std::int64_t step) const {
@@ -216,7 +216,7 @@ class Training {
     auto candidate = kind_.make(info_.shape, info_.channels);
     candidate->to(device_);
     average.copy_to(*candidate);
-    last_held_out_ = held_out.psnr_restored(*restorer_from(candidate, info_, device_), threads_);
+    last_held_out_ = held_out.psnr_restored(*restorer_from(candidate, info_, device_, compute_), threads_);
     if (info_.held_out_psnr && *info_.held_out_psnr >= *last_held_out_) return;
     info_.held_out_psnr = last_held_out_;
     best = average.copy();
@@ -241,6 +241,7 @@ class Training {
   const std::stop_token stop_;
   const NetworkKind& kind_;
   const torch::Device device_;
+  const torch::ScalarType compute_;
   const int threads_;
   const TorchThreads torch_threads_;
   torch::Generator generator_;

@@ -47,7 +47,7 @@ void print(const Options& options, std::int64_t frames, double seconds) {
 }
 
 void run(const Options& options) {
-  const auto restorer = make_restorer(read_model(options.model), options.settings.restore.device);
+  const auto restorer = make_restorer(read_model(options.model), options.settings.restore.device, options.settings.restore.precision);
   const auto source = open_frames(options.input, options.range);
   const auto sink = open_sink(options.output, *source);
   const auto residual_sink = options.residual.empty() ? nullptr : open_sink(options.residual, *source);

@@ -15,6 +15,8 @@ class LinearNetwork final : public Network {
   torch::Tensor forward(const torch::Tensor& degraded) override { return filter_->forward(degraded); }
   std::int64_t halo() const override { return size_ / 2; }
 
+  bool needs_float32() const override { return true; }
+
   // The identity, until it is fitted.
   void initialise(torch::Generator&) override {
     torch::NoGradGuard no_grad;

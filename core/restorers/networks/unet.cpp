@@ -28,16 +28,16 @@ class UnetNetwork final : public Network {
 
   torch::Tensor forward(const torch::Tensor& degraded) override {
     std::vector<torch::Tensor> levels;
-    auto x = degraded;
+    auto x = degraded.to(compute_type());
     for (std::int64_t level = 0; level < kLevels; ++level) {
-      x = torch::relu(conv(down_, level).forward(x));
+      x = convolve(conv(down_, level), x).relu_();
       levels.push_back(x);
     }
     for (std::int64_t i = 0; i < kLevels - 1; ++i) {
       const auto& skip = levels[static_cast<std::size_t>(kLevels - 2 - i)];
-      x = torch::relu(conv(up_, i).forward(torch::cat({x, skip}, 1)));
+      x = convolve(conv(up_, i), torch::cat({x, skip}, 1)).relu_();
     }
-    return degraded + out_->forward(x);
+    return degraded + convolve(*out_, x).to(torch::kFloat32);
   }
 
   void initialise(torch::Generator& generator) override {
