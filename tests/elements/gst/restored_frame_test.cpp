@@ -14,6 +14,7 @@ struct Case {
   guint padding;
   ValueRange range;
 };
+void PrintTo(const Case& wanted, std::ostream* out) { *out << wanted.name; }
 
 class RestoredFrame : public testing::TestWithParam<Case> {
  protected:
