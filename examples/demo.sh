@@ -37,8 +37,8 @@ fetch_clip() {
 
 if [ $# -eq 0 ]; then
   fetch_clip
-  echo "--- degrading $FRAMES frames: blur 1.2 pixels, noise 12 of 255"
-  firstframe degrade vtest.avi degraded.mkv --blur-sigma 1.2 --noise-sigma 12 --frames $FRAMES
+  echo "--- degrading $FRAMES frames: blur 1.2 pixels, noise 15 of 255"
+  firstframe degrade vtest.avi degraded.mkv --blur-sigma 1.2 --noise-sigma 15 --frames $FRAMES
   firstframe degrade vtest.avi clean.mkv --frames $FRAMES
   firstframe degrade vtest.avi first --frames 1
   degraded=degraded.mkv clean_first=first/000000.png
@@ -52,7 +52,7 @@ launch=(gst-launch-1.0 -m -e
   firstframerestore "clean-location=$clean_first" "train-seconds=$TRAIN_SECONDS" untrained-policy=hold
     save-model-location=model.safetensors !
   videoconvert ! x264enc pass=quant quantizer=12 speed-preset=veryfast ! h264parse ! mp4mux ! filesink location=restored.mp4)
-printf '%q ' "${launch[@]}"; echo
+echo "${launch[*]}"
 began=$(date +%s.%N)
 "${launch[@]}" >launch.log 2>&1 || { grep -iE 'error|fehler' launch.log >&2; die "the pipeline failed; see demo-out/launch.log"; }
 ended=$(date +%s.%N)

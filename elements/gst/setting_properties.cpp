@@ -86,7 +86,7 @@ SettingValue value_of(const Setting& setting, const GValue* value) {
 }  // namespace
 
 bool is_mutable_while_playing(const Setting& setting) {
-  return setting.restores && setting.name != "device";  // a restorer is made for its device
+  return setting.restores && !setting.trains;  // what training shares is fixed when the model is made
 }
 
 void install_setting_properties(GObjectClass* object_class, guint first_id) {

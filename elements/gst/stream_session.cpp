@@ -29,7 +29,8 @@ bool StreamSession::begin(const ElementProperties& properties) {
 bool StreamSession::prepare_model() {
   return guarded(element_, "model-location", properties_.model_location, [this] {
     const auto restorer =
-        make_restorer(read_model(properties_.model_location), properties_.settings.restore.device);
+        make_restorer(read_model(properties_.model_location), properties_.settings.restore.device,
+                      properties_.settings.restore.precision);
     go_live(restorer);
     post_model_live(element_, restorer->info());
   });
