@@ -31,7 +31,9 @@
  * Training posts PROGRESS messages of code `train`, and the element message
  * `firstframe-model-live` with the fields `restorer`, `steps`, `train-seconds`,
  * `held-out-psnr` and `held-out-degraded-psnr` (dB) when frames begin to be
- * restored.
+ * restored. Applications that wait for PROGRESS to complete before they go to
+ * PLAYING wait for the training: gst-launch-1.0 does so unless the source is
+ * live.
  *
  * Since: 0.1
  */
@@ -61,6 +63,8 @@ struct GstFirstframeRestorePrivate
   std::mutex lock;              /* guards properties */
   ElementProperties properties;
   firstframe::StreamSession session;
+  /* Neighbours offer refused caps again and again; one error is enough. */
+  bool has_refused_caps = false;
 
   ElementProperties properties_snapshot ()
   {
@@ -136,6 +140,7 @@ gst_firstframe_restore_start (GstBaseTransform * trans)
 {
   auto priv = GST_FIRSTFRAME_RESTORE (trans)->priv;
 
+  priv->has_refused_caps = false;
   return priv->session.begin (priv->properties_snapshot ());
 }
 
@@ -189,15 +194,20 @@ static gboolean
 gst_firstframe_restore_set_info (GstVideoFilter * filter, GstCaps *,
     GstVideoInfo * in_info, GstCaps *, GstVideoInfo *)
 {
-  if (GST_VIDEO_INFO_IS_INTERLACED (in_info)) {
+  auto priv = GST_FIRSTFRAME_RESTORE (filter)->priv;
+
+  if (!GST_VIDEO_INFO_IS_INTERLACED (in_info)) {
+    priv->has_refused_caps = false;
+    return TRUE;
+  }
+  if (!priv->has_refused_caps)
     GST_ELEMENT_ERROR (filter, STREAM, FORMAT,
         ("Interlaced video (%s) is not supported; put deinterlace before "
             "firstframerestore.",
             gst_video_interlace_mode_to_string (GST_VIDEO_INFO_INTERLACE_MODE
                 (in_info))), (nullptr));
-    return FALSE;
-  }
-  return TRUE;
+  priv->has_refused_caps = true;
+  return FALSE;
 }
 
 /* ---- the frame ---- */

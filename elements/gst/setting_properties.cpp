@@ -86,7 +86,8 @@ SettingValue value_of(const Setting& setting, const GValue* value) {
 }  // namespace
 
 bool is_mutable_while_playing(const Setting& setting) {
-  return setting.restores && !setting.trains;  // what training shares is fixed when the model is made
+  if (setting.name == "device" || setting.name == "precision") return false;  // a restorer is made for them
+  return setting.restores;
 }
 
 void install_setting_properties(GObjectClass* object_class, guint first_id) {

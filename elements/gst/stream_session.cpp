@@ -96,7 +96,8 @@ void StreamSession::train() {
 
 bool StreamSession::end_of_stream() {
   if (training_.state() != TrainingThread::State::running) return true;
-  if (!properties_.save_model_location.empty()) {
+  // A model that is live already is only being saved.
+  if (model() || !properties_.save_model_location.empty()) {
     const auto interrupted = interruption();
     training_.wait(interrupted);
     return !interrupted.stop_requested();

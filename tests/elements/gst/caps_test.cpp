@@ -59,6 +59,8 @@ TEST(Caps, OfInterlacedVideoAreRefusedWithTheElementToPutBefore) {
   EXPECT_EQ(error.code, GST_STREAM_ERROR_FORMAT);
   EXPECT_EQ(error.text,
             "Interlaced video (interleaved) is not supported; put deinterlace before firstframerestore.");
+  harness.push(buffer_of(scene(kFrame), video_info_of(caps)));
+  EXPECT_FALSE(next_message(harness.bus(), GST_MESSAGE_ERROR, 0)) << "one failure, one error";
 }
 
 TEST(Caps, MayChangeInSizeAndDepthWhileTheModelStays) {

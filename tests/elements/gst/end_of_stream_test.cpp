@@ -83,5 +83,18 @@ TEST_F(EndOfStream, ThatWaitsIsWokenByAFlush) {
   EXPECT_EQ(eos_count(harness), 0);
 }
 
+// The frame after the seek has another size: were it taken for the pair, training would fail.
+TEST_F(EndOfStream, IsFollowedByATrainingOnTheSameFirstFrameAfterASeek) {
+  RestoreHarness harness(endless_training(clean()));
+  start(harness);
+  ASSERT_TRUE(gst_harness_push_event(harness.get(), gst_event_new_eos()));
+  ASSERT_TRUE(harness.wait_for_progress(GST_PROGRESS_TYPE_CANCELED));
+  harness.flush();
+  const auto caps = caps_text("GRAY8", {60, 80});
+  harness.set_caps(caps);
+  EXPECT_EQ(harness.push(buffer_of(scene({60, 80}), video_info_of(caps))), GST_FLOW_OK);
+  EXPECT_TRUE(harness.wait_for_progress(GST_PROGRESS_TYPE_CONTINUE));
+}
+
 }  // namespace
 }  // namespace firstframe

@@ -50,6 +50,18 @@ class RestoreHarness {
   /// The next frame that came out, or nullptr.
   BufferPtr pull() { return BufferPtr(gst_harness_try_pull(harness_)); }
 
+  /// What a flushing seek brings.
+  void flush() {
+    gst_harness_push_event(harness_, gst_event_new_flush_start());
+    end_flush();
+  }
+  void end_flush() {
+    gst_harness_push_event(harness_, gst_event_new_flush_stop(TRUE));
+    GstSegment segment;
+    gst_segment_init(&segment, GST_FORMAT_TIME);
+    gst_harness_push_event(harness_, gst_event_new_segment(&segment));
+  }
+
   /// Waits for the element message "firstframe-model-live".
   MessagePtr wait_until_live() {
     auto message = next_message(bus(), GST_MESSAGE_ELEMENT | GST_MESSAGE_ERROR);

@@ -73,5 +73,33 @@ INSTANTIATE_TEST_SUITE_P(
                     Case{"Bgrx", "BGRx", "", 0, kFull}, Case{"BgrxPadded", "BGRx", "", 4, kFull}),
     [](const auto& wanted) { return std::string(wanted.param.name); });
 
+// stride is a restoring setting: it may be turned while the stream plays.
+TEST(RestoredFrameOfPatches, FollowsTheStrideFromOneFrameToTheNext) {
+  TrainSettings training;
+  training.restorer = "rnn";
+  training.steps = 5;
+  training.batch = 2;
+  training.threads = 1;
+  const auto pair = scene_pair(kFrame);
+  const auto restorer = train(pair, training);
+  const TestFolder folder;
+  write_model(folder.file("model.safetensors"), restorer->model());
+
+  const auto info = video_info_of(caps_text("GRAY8"));
+  RestoreHarness harness({{"model-location", folder.file("model.safetensors")}});
+  harness.set_caps(caps_text("GRAY8"));
+  for (const int stride : {1, 3}) {
+    g_object_set(harness.element(), "stride", stride, nullptr);
+    ASSERT_EQ(harness.push(buffer_of(pair.degraded, info)), GST_FLOW_OK);
+    const auto out = harness.pull();
+    ASSERT_TRUE(out);
+    RestoreSettings settings;
+    settings.stride = stride;
+    EXPECT_EQ(different_bytes(seen_in(out.get(), info), restore(*restorer, pair.degraded.view(), settings)),
+              0u)
+        << "stride " << stride;
+  }
+}
+
 }  // namespace
 }  // namespace firstframe

@@ -53,10 +53,7 @@ TEST_F(UntrainedPolicy, HoldIsWokenByAFlushAndHoldsAgain) {
     ASSERT_FALSE(ends_within(push, 1)) << "nothing held the frame in round " << round;
     gst_harness_push_event(harness.get(), gst_event_new_flush_start());
     EXPECT_TRUE(ends_within(push, kPromptly));
-    gst_harness_push_event(harness.get(), gst_event_new_flush_stop(TRUE));
-    GstSegment segment;
-    gst_segment_init(&segment, GST_FORMAT_TIME);
-    gst_harness_push_event(harness.get(), gst_event_new_segment(&segment));
+    harness.end_flush();
   }
   EXPECT_FALSE(harness.pull());
 }
@@ -123,11 +120,7 @@ TEST_F(UntrainedPolicy, TheModelOutlivesAFlush) {
   harness.set_caps(caps_text("GRAY8"));
   ASSERT_EQ(harness.push(degraded_frame()), GST_FLOW_OK);
   harness.wait_until_live();
-  gst_harness_push_event(harness.get(), gst_event_new_flush_start());
-  gst_harness_push_event(harness.get(), gst_event_new_flush_stop(TRUE));
-  GstSegment segment;
-  gst_segment_init(&segment, GST_FORMAT_TIME);
-  gst_harness_push_event(harness.get(), gst_event_new_segment(&segment));
+  harness.flush();
   ASSERT_EQ(harness.push(degraded_frame()), GST_FLOW_OK);
   EXPECT_TRUE(harness.pull()) << "the frame was dropped as if there were no model";
 }
