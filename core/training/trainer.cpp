@@ -95,7 +95,8 @@ class Training {
       fit();
     else
       descend(held_out);
-    info_.receptive_field = 2 * network_->halo() + 1;
+    // The pixels that are shuffled together see the same square, which is so much wider.
+    info_.receptive_field = 2 * network_->halo() + network_->multiple();
     info_.train_seconds = clock_.seconds();
     auto restorer = restorer_from(network_, info_, device_, compute_);
     if (!kind_.closed_form || !split_.stripe) return restorer;
