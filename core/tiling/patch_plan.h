@@ -17,8 +17,9 @@ struct Corner {
 /// Chooses where square patches are cut so that every pixel of a tile is covered.
 ///
 /// Patches stand on a fixed grid, `stride` apart, that starts before the tile (by at most `patch - 1` pixels) and
-/// goes on beyond its end: every pixel is covered by the same number of patches, at the border too, and
-/// neighbouring tiles cut the same patches where they meet. What lies outside the section is the tile's
+/// goes on beyond its end: every pixel is covered by as many patches as the one a stride further, at the border too
+/// (by the same number everywhere when `stride` divides `patch`), and neighbouring tiles cut the same patches where
+/// they meet. What lies outside the section is the tile's
 /// halo (see border.h). A section smaller than a patch is no special case.
 ///
 ///     // a 48 x 48 tile, patch 9, stride 3: starts -6, -3 ... 45 on each axis: 18 x 18 = 324 patches
