@@ -1,0 +1,13 @@
+#include "core/base/text.h"
+
+#include <gtest/gtest.h>
+
+namespace firstframe {
+namespace {
+
+TEST(Text, WritesItsArgumentsOneAfterAnother) { EXPECT_EQ(text("stride ", 80, ' ', 0.5), "stride 80 0.5"); }
+
+TEST(Text, OfNothingIsEmpty) { EXPECT_EQ(text(), ""); }
+
+}  // namespace
+}  // namespace firstframe

@@ -1,0 +1,125 @@
+#include <gtest/gtest.h>
+
+#include "core/restorers/restorer.h"
+#include "core/tiling/restore_tiled.h"
+#include "tests/core/support/sections.h"
+#include "tests/core/support/splits.h"
+#include "tests/core/support/three_workers.h"
+#include "tests/core/support/trained.h"
+
+namespace firstframe {
+namespace {
+
+constexpr const char* kConvolutional[] = {"linear", "residual", "unet"};
+
+RestoreSettings with_threads(int threads) {
+  RestoreSettings settings;
+  settings.threads = threads;
+  return settings;
+}
+
+// Two tiles, one above the other.
+constexpr Extent kTwoTiles{259, 45};
+
+TEST(NetworkRestorer, GivesTheSameBytesForAnyNumberOfThreads) {
+  const auto degraded = scramble(SampleType::uint16, 1, kTwoTiles);
+  for (const std::string kind : kConvolutional) {
+    const auto restorer = trained(kind);
+    const auto with_one = restore(*restorer, degraded.view(), with_threads(1));
+    EXPECT_FALSE(same_bytes(with_one, degraded)) << kind;
+    for (const int threads : {2, 3})
+      EXPECT_TRUE(same_bytes(restore(*restorer, degraded.view(), with_threads(threads)), with_one))
+          << kind << threads;
+  }
+}
+
+TEST(NetworkRestorer, GivesTheSameBytesForAnySplitIntoRequests) {
+  const auto degraded = scramble(SampleType::uint16, 1, kTwoTiles);
+  for (const std::string kind : kConvolutional) {
+    const auto restorer = trained(kind);
+    const auto at_once = restore(*restorer, degraded.view());
+    EXPECT_TRUE(same_bytes(restored_in_parts(*restorer, degraded, uneven_quarters(kTwoTiles), {}), at_once))
+        << kind;
+    EXPECT_TRUE(
+        same_bytes(restored_in_parts(*restorer, degraded, stripes(kTwoTiles, 100), with_threads(3)), at_once))
+        << kind;
+  }
+}
+
+// One tile as large as the section, with the restorer's own halo: what tiles must not be told from.
+Section in_one_piece(const Restorer& restorer, const Section& degraded) {
+  const auto needs = restorer.tile_needs({});
+  const auto up = [&](std::int64_t side) {
+    return (side + needs.multiple - 1) / needs.multiple * needs.multiple;
+  };
+  const Extent tile{up(degraded.extent().rows), up(degraded.extent().cols)};
+  const Region region{-needs.halo, -needs.halo, tile.rows + 2 * needs.halo, tile.cols + 2 * needs.halo};
+  std::vector<float> input(static_cast<std::size_t>(region.rows * region.cols));
+  std::vector<float> output(static_cast<std::size_t>(tile.area()));
+  load_normalised(degraded.view(), region, restorer.info().border, input.data());
+  restorer.restore_tile({tile, needs.halo}, input, output, {});
+  Section restored(SampleType::float32, 1, degraded.extent());
+  store_normalised(output.data(), tile.area(), tile.cols, restored.span());
+  return restored;
+}
+
+TEST(NetworkRestorer, ShowsNoSeamBetweenTiles) {
+  const auto degraded = scramble(SampleType::float32, 1, kTwoTiles);
+  for (const std::string kind : kConvolutional) {
+    const auto restorer = trained(kind);
+    EXPECT_LT(largest_difference(restore(*restorer, degraded.view()), in_one_piece(*restorer, degraded)),
+              1e-3)
+        << kind;
+  }
+}
+
+TEST(NetworkRestorer, ServesSectionsOfAnySize) {
+  for (const std::string kind : kConvolutional) {
+    const auto restorer = trained(kind);
+    for (const Extent extent : {Extent{1, 1}, {1, 40}, {40, 1}, {7, 5}, {33, 47}}) {
+      const auto degraded = scramble(SampleType::uint8, 1, extent);
+      EXPECT_TRUE(same_bytes(restore(*restorer, degraded.view(), with_threads(2)),
+                             restore(*restorer, degraded.view())))
+          << kind << " " << name_of(extent);
+    }
+  }
+}
+
+TEST(NetworkRestorer, OfTheLinearKindIsItsFilterAtEveryPixel) {
+  const auto restorer = trained("linear");
+  const auto model = restorer->model();
+  const auto& weights = model.weights[0].values;
+  const auto size = model.info.shape.at("size");
+  const auto degraded = scramble(SampleType::float32, 1, {23, 29});
+  const auto restored = restore(*restorer, degraded.view());
+  for (std::int64_t r = 0; r < 23; ++r)
+    for (std::int64_t c = 0; c < 29; ++c) {
+      double sum = model.weights[1].values[0];
+      for (std::int64_t y = 0; y < size; ++y)
+        for (std::int64_t x = 0; x < size; ++x)
+          sum += weights[y * size + x] *
+                 degraded.samples<float>()[border_index(r + y - size / 2, 23, model.info.border) * 29 +
+                                           border_index(c + x - size / 2, 29, model.info.border)];
+      ASSERT_NEAR(restored.samples<float>()[r * 29 + c], sum, 1e-4) << r << ", " << c;
+    }
+}
+
+TEST(NetworkRestorer, DependsOnNothingBeyondItsReceptiveField) {
+  for (const std::string kind : kConvolutional) {
+    const auto restorer = trained(kind);
+    const auto reach = restorer->info().receptive_field / 2;
+    auto degraded = scramble(SampleType::float32, 1, {97, 97});
+    const auto before = restore(*restorer, degraded.view());
+    degraded.samples<float>()[48 * 97 + 48] += 100;
+    const auto after = restore(*restorer, degraded.view());
+    for (std::int64_t r = 0; r < 97; ++r)
+      for (std::int64_t c = 0; c < 97; ++c)
+        if (std::max(std::abs(r - 48), std::abs(c - 48)) > reach) {
+          ASSERT_EQ(after.samples<float>()[r * 97 + c], before.samples<float>()[r * 97 + c])
+              << kind << r << ", " << c;
+        }
+  }
+}
+
+}  // namespace
+}  // namespace firstframe

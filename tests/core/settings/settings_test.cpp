@@ -1,0 +1,27 @@
+#include "core/settings/settings.h"
+
+#include <gtest/gtest.h>
+
+namespace firstframe {
+namespace {
+
+TEST(Device, IsFoundByItsName) {
+  for (const auto device : {Device::automatic, Device::cpu, Device::cuda})
+    EXPECT_EQ(device_named(name_of(device)), device);
+  EXPECT_EQ(name_of(Device::automatic), "auto");
+  EXPECT_EQ(device_named("gpu"), std::nullopt);
+}
+
+TEST(Loss, IsFoundByItsName) {
+  for (const auto loss : {Loss::l1, Loss::l2}) EXPECT_EQ(loss_named(name_of(loss)), loss);
+  EXPECT_EQ(loss_named("ssim"), std::nullopt);
+}
+
+TEST(Precision, IsFoundByItsName) {
+  for (const auto precision : {Precision::automatic, Precision::f32, Precision::bf16})
+    EXPECT_EQ(precision_named(name_of(precision)), precision);
+  EXPECT_EQ(precision_named("f16"), std::nullopt);
+}
+
+}  // namespace
+}  // namespace firstframe

@@ -1,0 +1,75 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "core/base/error.h"
+#include "core/base/machine.h"
+#include "tests/core/support/trained.h"
+#include "tests/support/messages.h"
+
+namespace firstframe {
+namespace {
+
+const TrainingPair& pair() {
+  static const auto made = scene_pair({32, 40});
+  return made;
+}
+
+template <typename Exception>
+std::string refusal(const TrainSettings& settings) {
+  return message_of<Exception>([&] { train(pair(), settings); });
+}
+
+TEST(Train, RefusesToTrainForNoTime) {
+  TrainSettings settings;
+  settings.restorer = "unet";
+  settings.seconds = 0;
+  EXPECT_EQ(
+      refusal<ArgumentError>(settings),
+      "seconds: 0 trains nothing; give restorer 'unet' more than 0 seconds, or use restorer linear, which is "
+      "fitted at once");
+}
+
+TEST(Train, RefusesAPatchLargerThanThePair) {
+  auto settings = few_steps("residual");
+  settings.patch = 33;
+  EXPECT_EQ(refusal<ArgumentError>(settings),
+            "patch: 33 does not fit a pair of 32 x 40; use 1..32, or 0 for what fits");
+}
+
+TEST(Train, RefusesARestorerThatDoesNotExist) {
+  EXPECT_EQ(refusal<ArgumentError>(few_steps("gan")),
+            "restorer 'gan' does not exist; use one of residual, unet, rnn, linear");
+}
+
+TEST(Train, RefusesThreadsOutOfRange) {
+  auto settings = few_steps("linear");
+  settings.threads = -2;
+  EXPECT_EQ(refusal<ArgumentError>(settings), "threads: -2 is not accepted; use 1..1024, or 0 for all");
+}
+
+TEST(Train, RefusesAPairThatNothingCanBeLearnedFrom) {
+  EXPECT_EQ(message_of<FormatError>([] {
+              train({pair().clean, pair().clean}, few_steps("linear"));
+            }),
+            "training pair: degraded and clean are identical; there is nothing to restore");
+}
+
+TEST(Train, GivesUpWhenTheLossIsNoLongerFinite) {
+  for (const std::string kind : {"residual", "unet", "rnn"}) {
+    auto settings = few_steps(kind, 30);
+    settings.learning_rate = 1e30;
+    const auto message = refusal<FormatError>(settings);
+    EXPECT_THAT(message, testing::StartsWith("training: the loss is no longer finite at step ")) << kind;
+    EXPECT_THAT(message, testing::EndsWith("; lower learning-rate (now 1e+30)")) << kind;
+  }
+}
+
+TEST(Train, RefusesAGpuThatIsNotThere) {
+  if (!inspect_machine().gpus.empty()) GTEST_SKIP() << "this machine has a GPU";
+  auto settings = few_steps("linear");
+  settings.device = Device::cuda;
+  EXPECT_THAT(refusal<DeviceError>(settings), testing::StartsWith("device: cuda was asked for"));
+}
+
+}  // namespace
+}  // namespace firstframe
