@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs what is missing, builds Release with all tests and runs them: tests/run.sh [--all]
-# --all also runs the slow tests (trainings of a minute and more).
+# --all also runs the slow tests (trainings of a minute and more). The last line is CTest's verdict.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 source cmake/debian-packages.sh
@@ -13,7 +13,12 @@ case "${1:-}" in
 esac
 
 firstframe_install "${FIRSTFRAME_BUILD_PACKAGES[@]}" "${FIRSTFRAME_RUN_PACKAGES[@]}" "${FIRSTFRAME_TEST_PACKAGES[@]}"
-cmake --preset release
+cmake --preset release -DFIRSTFRAME_TESTS=ON -DFIRSTFRAME_IO=ON -DFIRSTFRAME_GST=ON
 cmake --build --preset release
+
 # One test at a time: many train, and use all processors themselves.
-ctest --test-dir build/release --output-on-failure "${labels[@]}"
+log=build/release/ctest.log
+verdict=0
+ctest --test-dir build/release --output-on-failure --no-label-summary "${labels[@]}" 2>&1 | tee "$log" || verdict=$?
+grep -E '^[0-9]+% tests passed' "$log" || verdict=1  # no such line: no test ran
+exit "$verdict"
