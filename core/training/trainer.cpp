@@ -169,7 +169,7 @@ class Training {
       if (settings_.steps == 0) {
         if (step == Schedule::kWarmUpSteps) free_steps_began = clock_.seconds();
         if (step == Schedule::kFreeSteps) plan(step, free_steps_began);
-        if (step >= Schedule::kFreeSteps && clock_.seconds() > settings_.seconds) break;
+        if (step > 0 && clock_.seconds() > settings_.seconds) break;  // a machine slower than it was planned on
       }
       set_rate(optimiser, Schedule(rate_, info_.planned_steps).rate(step));
       loss_ = take_step(*source, step, loss_function, optimiser);
@@ -178,10 +178,9 @@ class Training {
       if (is_measured_after(step)) measure(held_out, average, best);
       report(step + 1);
     }
-    if (split_.stripe && info_.held_out_psnr)
-      best.copy_to(*network_);
-    else
-      average.copy_to(*network_);
+    if (info_.planned_steps == 0) info_.planned_steps = info_.steps;
+    if (split_.stripe && !info_.held_out_psnr) measure(held_out, average, best);
+    (split_.stripe ? best : average).copy_to(*network_);
   }
 
   // Fixes the number of steps from the speed of the free steps, whose learning rates do not depend on it.
