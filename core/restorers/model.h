@@ -24,6 +24,7 @@ struct ModelInfo {
   std::int64_t planned_steps = 0;    // the schedule's length
   double train_seconds = 0;
   std::int64_t threads = 0;
+  std::string augment;               // what the patches were made of: "none" or "redegrade"
   std::string pair_hash;             // of the training pair's pixels
   std::string settings;              // the other training settings, "name=value" joined by spaces
   std::optional<double> held_out_psnr;           // dB, peak 1, on the stripe kept out of training

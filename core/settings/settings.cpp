@@ -32,6 +32,21 @@ std::optional<Precision> precision_named(std::string_view name) {
   return std::nullopt;
 }
 
+std::string_view name_of(Augment augment) {
+  switch (augment) {
+    case Augment::none: return "none";
+    case Augment::redegrade: return "redegrade";
+    case Augment::automatic: break;
+  }
+  return "auto";
+}
+
+std::optional<Augment> augment_named(std::string_view name) {
+  for (const auto augment : {Augment::automatic, Augment::none, Augment::redegrade})
+    if (name == name_of(augment)) return augment;
+  return std::nullopt;
+}
+
 std::string_view name_of(Loss loss) { return loss == Loss::l1 ? "l1" : "l2"; }
 
 std::optional<Loss> loss_named(std::string_view name) {

@@ -23,6 +23,15 @@ enum class Precision {
 std::string_view name_of(Precision precision);
 std::optional<Precision> precision_named(std::string_view name);
 
+/// What training patches are made of.
+enum class Augment {
+  automatic,  // redegrade where the pair's degradation explains it, none elsewhere
+  none,       // the pair as it is given, the paper's plain training
+  redegrade,  // the clean frame, degraded afresh at every step as the pair shows it
+};
+std::string_view name_of(Augment augment);
+std::optional<Augment> augment_named(std::string_view name);
+
 enum class Loss { l1, l2 };
 std::string_view name_of(Loss loss);
 std::optional<Loss> loss_named(std::string_view name);
@@ -32,6 +41,7 @@ struct TrainSettings {
   std::string restorer = "residual";
   double seconds = 15;
   std::int64_t steps = 0;             // 0: as many as `seconds` allow
+  Augment augment = Augment::automatic;
   Loss loss = Loss::l2;
   std::int64_t patch = 0;             // 0: what the restorer works best with
   std::int64_t batch = 0;             // 0: likewise

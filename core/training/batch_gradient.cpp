@@ -12,35 +12,39 @@ namespace {
 
 constexpr std::int64_t kShards = 4;  // more serve more cores, fewer cost less overhead
 
-BatchGradient shard_gradient(Network& network, const PatchSampler::Batch& batch, std::int64_t first, std::int64_t count,
-                             std::int64_t margin, LossFunction loss_function) {
-  const auto degraded = batch.degraded.narrow(0, first, count);
-  const auto clean = batch.clean.narrow(0, first, count);
-  const auto restored =
-      network.forward(degraded).narrow(2, margin, clean.size(2)).narrow(3, margin, clean.size(3));
-  const double part = static_cast<double>(count) / static_cast<double>(batch.clean.size(0));
-  const auto loss = loss_function(restored, clean) * part;
+// Well-mixed bits from consecutive numbers: the finaliser of SplitMix64 (Steele, Lea, Flood, OOPSLA 2014).
+std::uint64_t mixed(std::uint64_t value) {
+  value += 0x9e3779b97f4a7c15ull;
+  value = (value ^ (value >> 30)) * 0xbf58476d1ce4e5b9ull;
+  value = (value ^ (value >> 27)) * 0x94d049bb133111ebull;
+  return value ^ (value >> 31);
+}
+
+BatchGradient shard_gradient(Network& network, const PatchBatch& batch, LossFunction loss_function, double part) {
+  const auto side = batch.clean.size(2);
+  const auto margin = (batch.degraded.size(2) - side) / 2;
+  const auto restored = network.forward(batch.degraded).narrow(2, margin, side).narrow(3, margin, side);
+  const auto loss = loss_function(restored, batch.clean) * part;
   return {loss.item<double>(), torch::autograd::grad({loss}, network.parameters())};
 }
 
 }  // namespace
 
-BatchGradient batch_gradient(Network& network, const PatchSampler::Batch& batch, std::int64_t margin, LossFunction loss,
-                             int threads) {
-  const auto patches = batch.clean.size(0);
-  const auto shards = batch.clean.is_cuda() ? 1 : std::min(kShards, patches);
+BatchGradient batch_gradient(Network& network, const PatchSource& source, std::int64_t count, std::uint64_t seed,
+                             LossFunction loss, torch::Device device, int threads) {
+  const auto shards = device.is_cuda() ? 1 : std::min(kShards, count);
   std::vector<BatchGradient> parts(static_cast<std::size_t>(shards));
+  const auto compute = [&](std::int64_t shard) {
+    const TorchThreads one(1);
+    auto generator = torch::make_generator<at::CPUGeneratorImpl>(mixed(seed * kShards + static_cast<std::uint64_t>(shard)));
+    const auto patches = (shard + 1) * count / shards - shard * count / shards;
+    auto batch = source.draw(patches, generator);
+    batch = {batch.degraded.to(device), batch.clean.to(device)};
+    const double part = static_cast<double>(patches) / static_cast<double>(count);
+    parts[static_cast<std::size_t>(shard)] = shard_gradient(network, batch, loss, part);
+  };
   tbb::task_arena arena(threads);
-  arena.execute([&] {
-    tbb::parallel_for(
-        std::int64_t{0}, shards,
-        [&](std::int64_t shard) {
-          const TorchThreads one(1);
-          const auto first = shard * patches / shards, last = (shard + 1) * patches / shards;
-          parts[static_cast<std::size_t>(shard)] = shard_gradient(network, batch, first, last - first, margin, loss);
-        },
-        tbb::simple_partitioner());
-  });
+  arena.execute([&] { tbb::parallel_for(std::int64_t{0}, shards, compute, tbb::simple_partitioner()); });
 
   torch::NoGradGuard no_grad;
   BatchGradient sum = std::move(parts.front());

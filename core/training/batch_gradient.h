@@ -6,7 +6,7 @@
 
 #include "core/restorers/network.h"
 #include "core/training/losses/loss.h"
-#include "core/training/patch_sampler.h"
+#include "core/training/patch_source.h"
 
 namespace firstframe {
 
@@ -16,15 +16,15 @@ struct BatchGradient {
   std::vector<torch::Tensor> by_weight;  // in the order of network.parameters()
 };
 
-/// Computes them in shards of the batch, on TBB, with LibTorch single-threaded in each.
+/// Draws a batch in shards, on TBB, with LibTorch single-threaded in each, and sums their gradients in order.
 ///
-/// The shards depend on the batch alone and are summed in order, so the gradient is the same bytes for any number of
-/// threads. No OpenMP team is formed: its idle threads spin, which on a machine with other work to do (a decoder, an
+/// A shard's patches depend on `seed` and its number alone, so the gradient is the same bytes for any number of threads. No OpenMP team is formed: its idle threads spin, which on a machine with other work to do (a decoder, an
 /// encoder) costs more than ten times the step.
 ///
-/// \param margin   pixels at every edge of the restored patches that are not scored
+/// \param count    patches in the batch
+/// \param seed     of this step; another one draws other patches
 /// \param threads  1 or more; a GPU takes the whole batch at once
-BatchGradient batch_gradient(Network& network, const PatchSampler::Batch& batch, std::int64_t margin, LossFunction loss,
-                             int threads);
+BatchGradient batch_gradient(Network& network, const PatchSource& source, std::int64_t count, std::uint64_t seed,
+                             LossFunction loss, torch::Device device, int threads);
 
 }  // namespace firstframe

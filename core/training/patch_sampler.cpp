@@ -22,15 +22,14 @@ torch::Tensor normalised_tensor(const Section& section, const Region& region, Bo
 }
 
 PatchSampler::PatchSampler(const TrainingPair& pair, const Region& part, std::int64_t patch, std::int64_t margin,
-                           Border border, torch::Device device)
-    : device_(device),
-      degraded_(all_patches(normalised_tensor(pair.degraded, grown(part, margin), border), patch + 2 * margin)),
+                           Border border)
+    : degraded_(all_patches(normalised_tensor(pair.degraded, grown(part, margin), border), patch + 2 * margin)),
       clean_(all_patches(normalised_tensor(pair.clean, part, border), patch)) {}
 
-PatchSampler::Batch PatchSampler::draw(std::int64_t count, torch::Generator& generator) const {
+PatchBatch PatchSampler::draw(std::int64_t count, torch::Generator& generator) const {
   const auto rows = torch::randint(clean_.size(0), {count}, generator, torch::kLong);
   const auto cols = torch::randint(clean_.size(1), {count}, generator, torch::kLong);
-  return {degraded_.index({rows, cols}).to(device_), clean_.index({rows, cols}).to(device_)};
+  return {degraded_.index({rows, cols}), clean_.index({rows, cols})};
 }
 
 }  // namespace firstframe

@@ -3,30 +3,26 @@
 #include <torch/torch.h>
 
 #include "core/frame/border.h"
-#include "core/training/held_out.h"
+#include "core/frame/section.h"
 #include "core/training/pair.h"
+#include "core/training/patch_source.h"
 
 namespace firstframe {
 
-/// Draws random patches from a training pair, as tensor operations: one gather a batch.
-class PatchSampler {
+/// Draws random patches from a training pair as it is given, by tensor operations: one gather a batch.
+class PatchSampler final : public PatchSource {
  public:
-  struct Batch {
-    torch::Tensor degraded;  // [N, C, patch + 2 margin, patch + 2 margin], normalised
-    torch::Tensor clean;     // [N, C, patch, patch]
-  };
+  using Batch = PatchBatch;
 
   /// \param pair    checked (check_pair)
   /// \param part    patches of the clean section lie inside it
   /// \param margin  degraded pixels beyond a patch; outside the section they come from `border`
-  PatchSampler(const TrainingPair& pair, const Region& part, std::int64_t patch, std::int64_t margin, Border border,
-               torch::Device device);
+  PatchSampler(const TrainingPair& pair, const Region& part, std::int64_t patch, std::int64_t margin, Border border);
 
   /// `count` patches at independent, uniformly random places.
-  Batch draw(std::int64_t count, torch::Generator& generator) const;
+  PatchBatch draw(std::int64_t count, torch::Generator& generator) const override;
 
  private:
-  torch::Device device_;
   torch::Tensor degraded_;  // every patch as a view: [rows, cols, C, side, side]
   torch::Tensor clean_;
 };

@@ -19,10 +19,13 @@
 #include "core/tiling/restore_tiled.h"
 #include "core/training/batch_gradient.h"
 #include "core/training/find_border.h"
+#include "core/training/held_out.h"
+#include "core/training/identify.h"
 #include "core/training/linear_fit.h"
 #include "core/training/losses/loss.h"
 #include "core/training/pair_hash.h"
 #include "core/training/patch_sampler.h"
+#include "core/training/redegrading_source.h"
 #include "core/training/schedule.h"
 #include "core/training/weight_average.h"
 
@@ -153,8 +156,7 @@ class Training {
     network_->initialise(generator_);
     network_->to(device_);
     network_->set_compute_type(compute_);
-    const auto margin = kind_.defaults.margin;
-    const PatchSampler sampler(pair_, split_.training, patch_, margin, info_.border, device_);
+    const auto source = make_source();
     const auto loss_function = firstframe::loss_function(settings_.loss);
     torch::optim::Adam optimiser(network_->parameters(), torch::optim::AdamOptions(rate_));
     WeightAverage average(*network_);
@@ -167,19 +169,18 @@ class Training {
       if (settings_.steps == 0) {
         if (step == Schedule::kWarmUpSteps) free_steps_began = clock_.seconds();
         if (step == Schedule::kFreeSteps) plan(step, free_steps_began);
-        if (step >= Schedule::kFreeSteps && clock_.seconds() > settings_.seconds) break;
+        if (step > 0 && clock_.seconds() > settings_.seconds) break;  // a machine slower than it was planned on
       }
       set_rate(optimiser, Schedule(rate_, info_.planned_steps).rate(step));
-      loss_ = take_step(sampler.draw(batch_, generator_), margin, loss_function, optimiser);
+      loss_ = take_step(*source, step, loss_function, optimiser);
       average.update(*network_);
       info_.steps = step + 1;
       if (is_measured_after(step)) measure(held_out, average, best);
       report(step + 1);
     }
-    if (split_.stripe && info_.held_out_psnr)
-      best.copy_to(*network_);
-    else
-      average.copy_to(*network_);
+    if (info_.planned_steps == 0) info_.planned_steps = info_.steps;
+    if (split_.stripe && !info_.held_out_psnr) measure(held_out, average, best);
+    (split_.stripe ? best : average).copy_to(*network_);
   }
 
   // Fixes the number of steps from the speed of the free steps, whose learning rates do not depend on it.
@@ -193,9 +194,29 @@ class Training {
     for (auto& group : optimiser.param_groups()) static_cast<torch::optim::AdamOptions&>(group.options()).lr(rate);
   }
 
-  double take_step(const PatchSampler::Batch& batch, std::int64_t margin, LossFunction loss_function,
+  // Fresh degradations where the pair's own is understood, the pair as it is elsewhere.
+  std::unique_ptr<const PatchSource> make_source() {
+    const auto margin = kind_.defaults.margin;
+    const bool is_grey = info_.channels == 1;
+    if (settings_.augment == Augment::redegrade && !is_grey)
+      throw ArgumentError(text("augment: redegrade works on 1-channel pairs, this one has ", info_.channels,
+                               "; use none, or train on the luma"));
+    if (settings_.augment != Augment::none && is_grey) {
+      const auto found = identify_degradation(pair_, split_.training, info_.border);
+      const bool is_wanted = settings_.augment == Augment::redegrade || found.explains_the_pair();
+      if (is_wanted && RedegradingSource::fits(split_.training, patch_, margin, found)) {
+        info_.augment = "redegrade";
+        return std::make_unique<RedegradingSource>(pair_, split_.training, patch_, margin, found);
+      }
+    }
+    info_.augment = "none";
+    return std::make_unique<PatchSampler>(pair_, split_.training, patch_, margin, info_.border);
+  }
+
+  double take_step(const PatchSource& source, std::int64_t step, LossFunction loss_function,
                    torch::optim::Adam& optimiser) {
-    auto gradient = batch_gradient(*network_, batch, margin, loss_function, threads_);
+    const auto seed = settings_.seed * 0x100000000ull + static_cast<std::uint64_t>(step);
+    auto gradient = batch_gradient(*network_, source, batch_, seed, loss_function, device_, threads_);
     if (!std::isfinite(gradient.loss))
       throw FormatError(text("training: the loss is no longer finite at step ", info_.steps + 1,
                              "; lower learning-rate (now ", rate_, ")"));

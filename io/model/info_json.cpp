@@ -41,6 +41,7 @@ std::string json_of(const ModelInfo& info) {
                                 {"planned_steps", info.planned_steps},
                                 {"train_seconds", info.train_seconds},
                                 {"threads", info.threads},
+                                {"augment", info.augment},
                                 {"pair_hash", info.pair_hash},
                                 {"settings", info.settings},
                                 {"held_out_psnr", or_null(info.held_out_psnr)},
@@ -69,6 +70,7 @@ ModelInfo info_of(const std::string& text_of_info) {
     object.at("planned_steps").get_to(info.planned_steps);
     object.at("train_seconds").get_to(info.train_seconds);
     object.at("threads").get_to(info.threads);
+    object.at("augment").get_to(info.augment);
     object.at("pair_hash").get_to(info.pair_hash);
     object.at("settings").get_to(info.settings);
     info.held_out_psnr = optional_number(object.at("held_out_psnr"));

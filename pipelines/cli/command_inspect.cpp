@@ -29,6 +29,7 @@ Json describe_model(const std::string& path) {
             {"receptive_field_pixels", info.receptive_field},
             {"border", name_of(info.border)},
             {"normalisation", info.normalisation},
+            {"augment", info.augment},
             {"train_seconds", info.train_seconds},
             {"steps", info.steps},
             {"planned_steps", info.planned_steps},

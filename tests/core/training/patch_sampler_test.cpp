@@ -16,8 +16,7 @@ torch::Generator seeded(std::uint64_t seed) { return torch::make_generator<at::C
 
 TEST(PatchSampler, CutsDegradedAndCleanAtTheSamePlace) {
   auto generator = seeded(1);
-  const PatchSampler sampler(ramps(), {0, 0, 20, 30}, /*patch=*/4, /*margin=*/3, Border::reflect,
-                             torch::kCPU);
+  const PatchSampler sampler(ramps(), {0, 0, 20, 30}, /*patch=*/4, /*margin=*/3, Border::reflect);
   const auto batch = sampler.draw(50, generator);
   ASSERT_EQ(batch.degraded.sizes(), (std::vector<std::int64_t>{50, 2, 10, 10}));
   ASSERT_EQ(batch.clean.sizes(), (std::vector<std::int64_t>{50, 2, 4, 4}));
@@ -26,7 +25,7 @@ TEST(PatchSampler, CutsDegradedAndCleanAtTheSamePlace) {
 
 TEST(PatchSampler, StaysInsideItsPart) {
   auto generator = seeded(1);
-  const PatchSampler sampler(ramps(), {5, 10, 8, 6}, /*patch=*/4, /*margin=*/0, Border::reflect, torch::kCPU);
+  const PatchSampler sampler(ramps(), {5, 10, 8, 6}, /*patch=*/4, /*margin=*/0, Border::reflect);
   const auto corners =
       (sampler.draw(400, generator).clean.select(1, 0).select(1, 0).select(1, 0) * 1200).round();
   const auto rows = (corners / 30).floor(), cols = corners - rows * 30;
@@ -38,15 +37,13 @@ TEST(PatchSampler, StaysInsideItsPart) {
 
 TEST(PatchSampler, ExtendsTheDegradedSectionByItsBorder) {
   auto generator = seeded(1);
-  const PatchSampler sampler(ramps(), {0, 0, 20, 30}, /*patch=*/20, /*margin=*/1, Border::circular,
-                             torch::kCPU);
+  const PatchSampler sampler(ramps(), {0, 0, 20, 30}, /*patch=*/20, /*margin=*/1, Border::circular);
   const auto batch = sampler.draw(1, generator);  // rows can start at 0 only
   EXPECT_TRUE(torch::equal(batch.degraded[0][0][0].narrow(0, 1, 20), batch.clean[0][0][19]));
 }
 
 TEST(PatchSampler, DrawsTheSamePatchesFromTheSameSeed) {
-  const PatchSampler sampler(ramps(), {0, 0, 20, 30}, /*patch=*/4, /*margin=*/1, Border::reflect,
-                             torch::kCPU);
+  const PatchSampler sampler(ramps(), {0, 0, 20, 30}, /*patch=*/4, /*margin=*/1, Border::reflect);
   auto first = seeded(7), second = seeded(7), third = seeded(8);
   const auto batch = sampler.draw(16, first);
   EXPECT_TRUE(torch::equal(batch.clean, sampler.draw(16, second).clean));
