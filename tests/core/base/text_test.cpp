@@ -7,7 +7,5 @@ namespace {
 
 TEST(Text, WritesItsArgumentsOneAfterAnother) { EXPECT_EQ(text("stride ", 80, ' ', 0.5), "stride 80 0.5"); }
 
-TEST(Text, OfNothingIsEmpty) { EXPECT_EQ(text(), ""); }
-
 }  // namespace
 }  // namespace firstframe
