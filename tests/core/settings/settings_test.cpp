@@ -23,5 +23,11 @@ TEST(Precision, IsFoundByItsName) {
   EXPECT_EQ(precision_named("f16"), std::nullopt);
 }
 
+TEST(Augment, IsFoundByItsName) {
+  for (const auto augment : {Augment::automatic, Augment::none, Augment::redegrade})
+    EXPECT_EQ(augment_named(name_of(augment)), augment);
+  EXPECT_EQ(augment_named("mixup"), std::nullopt);
+}
+
 }  // namespace
 }  // namespace firstframe

@@ -18,6 +18,7 @@ inline TrainSettings few_steps(const std::string& restorer, std::int64_t steps =
   settings.steps = steps;
   settings.batch = 4;
   settings.patch = 15;
+  settings.augment = Augment::none;
   return settings;
 }
 

@@ -54,6 +54,15 @@ TEST(Train, RefusesAPairThatNothingCanBeLearnedFrom) {
             "training pair: degraded and clean are identical; there is nothing to restore");
 }
 
+TEST(Train, RefusesToDegradeColourAfresh) {
+  auto settings = few_steps("residual");
+  settings.augment = Augment::redegrade;
+  EXPECT_EQ(message_of<ArgumentError>([&] {
+              train(many_channel_pair(3, {32, 40}), settings);
+            }),
+            "augment: redegrade works on 1-channel pairs, this one has 3; use none, or train on the luma");
+}
+
 TEST(Train, GivesUpWhenTheLossIsNoLongerFinite) {
   for (const std::string kind : {"residual", "unet", "rnn"}) {
     auto settings = few_steps(kind, 30);

@@ -33,6 +33,18 @@ TEST(Train, GivesTheSameWeightsForTheSameSeedAndSteps) {
   }
 }
 
+TEST(Train, GivesTheSameWeightsFromPatchesThatAreDegradedAfresh) {
+  auto settings = few_steps("residual", 12);
+  settings.augment = Augment::redegrade;
+  settings.threads = 1;
+  const auto with_one = train(pair(), settings)->model();
+  EXPECT_EQ(with_one.info.augment, "redegrade");
+  for (const int threads : {1, 3}) {
+    settings.threads = threads;
+    EXPECT_TRUE(same_weights(train(pair(), settings)->model(), with_one)) << threads;
+  }
+}
+
 TEST(Train, GivesTheSameWeightsWhenTwoTrainAtOnce) {
   for (const std::string kind : kRestorers) {
     auto settings = few_steps(kind, 6);
@@ -81,6 +93,7 @@ TEST(Train, RemembersWhereTheModelCameFrom) {
   EXPECT_EQ(info.pair_hash, pair_hash(pair()));
   EXPECT_GT(info.receptive_field, 1);
   EXPECT_GT(info.train_seconds, 0);
+  EXPECT_EQ(info.augment, "none");
   EXPECT_THAT(info.settings, testing::HasSubstr("restorer=residual "));
   EXPECT_THAT(info.settings, testing::HasSubstr(" seed=42"));
   EXPECT_THAT(info.versions, testing::StartsWith("firstframe "));
