@@ -11,22 +11,37 @@ namespace {
 
 constexpr std::int64_t kLargestKernel = 25;
 constexpr std::int64_t kMostPixels = 60'000;
+constexpr double kNegligible = 1.01;  // growth of the unexplained variance
 
 Region grown(const Region& region, std::int64_t by) {
   return {region.row - by, region.col - by, region.rows + 2 * by, region.cols + 2 * by};
 }
 
-// Taps at the outermost ring are taken for what noise alone gives; rings no stronger than twice that are cut away.
-torch::Tensor without_empty_rings(torch::Tensor kernel) {
-  const auto ring_strength = [](const torch::Tensor& k) {
-    const auto side = k.size(2);
-    const auto inside = side > 2 ? k.narrow(2, 1, side - 2).narrow(3, 1, side - 2).square().sum() : torch::zeros({});
-    return std::sqrt(std::max(0.0, (k.square().sum() - inside).item<double>()) / static_cast<double>(4 * side - 4));
-  };
-  const double noise = std::max(2 * ring_strength(kernel), 1e-4 * kernel.abs().max().item<double>());
-  while (kernel.size(2) > 1 && ring_strength(kernel) <= noise)
-    kernel = kernel.narrow(2, 1, kernel.size(2) - 2).narrow(3, 1, kernel.size(3) - 2);
-  return kernel.contiguous();
+struct Explanation {
+  torch::Tensor predicted;  // kernel * clean + offset
+  torch::Tensor rest;       // degraded - predicted
+  double offset = 0;
+};
+
+Explanation explain(const TrainingPair& pair, const Region& part, Border border, const torch::Tensor& kernel) {
+  const auto clean = normalised_tensor(pair.clean, grown(part, kernel.size(2) / 2), border);
+  const auto degraded = normalised_tensor(pair.degraded, part, border);
+  const auto blurred = torch::conv2d(clean.unsqueeze(0), kernel)[0];
+  const double offset = (degraded - blurred).mean().item<double>();
+  return {blurred + offset, degraded - blurred - offset, offset};
+}
+
+double variance(const torch::Tensor& rest) { return rest.square().mean().item<double>(); }
+
+// Outer rings of taps that only noise put there cost time at every step: cut away while the rest stays as small.
+torch::Tensor without_empty_rings(torch::Tensor kernel, const TrainingPair& pair, const Region& part, Border border) {
+  const double least = variance(explain(pair, part, border, kernel).rest);
+  while (kernel.size(2) > 1) {
+    const auto inner = kernel.narrow(2, 1, kernel.size(2) - 2).narrow(3, 1, kernel.size(3) - 2).contiguous();
+    if (variance(explain(pair, part, border, inner).rest) > kNegligible * least) break;
+    kernel = inner;
+  }
+  return kernel;
 }
 
 double correlation(const torch::Tensor& rest, std::int64_t axis) {
@@ -63,17 +78,12 @@ IdentifiedDegradation identify_degradation(const TrainingPair& pair, const Regio
   auto filter = fit_linear(forward, part, kLargestKernel, border, kMostPixels);
 
   IdentifiedDegradation found;
-  found.kernel = without_empty_rings(filter.weight);
-  const auto reach = found.kernel.size(2) / 2;
-  const auto clean = normalised_tensor(pair.clean, grown(part, reach), border);
-  const auto degraded = normalised_tensor(pair.degraded, part, border);
-  const auto predicted = torch::conv2d(clean.unsqueeze(0), found.kernel)[0];
-  found.offset = (degraded - predicted).mean().item<double>();
-  const auto rest = degraded - predicted - found.offset;
-  found.noise_sigma = rest.std().item<double>();
-  const auto inner = normalised_tensor(pair.clean, part, border);
-  const double change = (degraded - inner).square().mean().item<double>();
-  found.explained = change > 0 ? 1 - rest.square().mean().item<double>() / change : 0;
+  found.kernel = without_empty_rings(filter.weight, pair, part, border);
+  const auto [predicted, rest, offset] = explain(pair, part, border, found.kernel);
+  found.offset = offset;
+  found.noise_sigma = std::sqrt(variance(rest));
+  const auto change = normalised_tensor(pair.degraded, part, border) - normalised_tensor(pair.clean, part, border);
+  found.explained = 1 - variance(rest) / std::max(variance(change), 1e-12);
   const double down = correlation(rest, 1), across = correlation(rest, 2);
   found.noise_correlation = std::abs(down) > std::abs(across) ? down : across;
   found.noise_slope = slope_over_brightness(rest, predicted);
