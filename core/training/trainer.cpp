@@ -198,13 +198,17 @@ class Training {
   std::unique_ptr<const PatchSource> make_source() {
     const auto margin = kind_.defaults.margin;
     const bool is_grey = info_.channels == 1;
-    if (settings_.augment == Augment::redegrade && !is_grey)
+    const bool is_asked_for = settings_.augment == Augment::redegrade;
+    if (is_asked_for && !is_grey)
       throw ArgumentError(text("augment: redegrade works on 1-channel pairs, this one has ", info_.channels,
                                "; use none, or train on the luma"));
     if (settings_.augment != Augment::none && is_grey) {
       const auto found = identify_degradation(pair_, split_.training, info_.border);
-      const bool is_wanted = settings_.augment == Augment::redegrade || found.explains_the_pair();
-      if (is_wanted && RedegradingSource::fits(split_.training, patch_, margin, found)) {
+      const bool fits = RedegradingSource::fits(split_.training, patch_, margin, found);
+      if (is_asked_for && !fits)
+        throw ArgumentError(text("augment: redegrade needs more room around a patch of ", patch_, " than this pair of ",
+                                 name_of(pair_.clean.extent()), " has; use a smaller patch, or none"));
+      if (fits && (is_asked_for || found.explains_the_pair())) {
         info_.augment = "redegrade";
         return std::make_unique<RedegradingSource>(pair_, split_.training, patch_, margin, found);
       }

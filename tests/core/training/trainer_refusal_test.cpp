@@ -63,6 +63,13 @@ TEST(Train, RefusesToDegradeColourAfresh) {
             "augment: redegrade works on 1-channel pairs, this one has 3; use none, or train on the luma");
 }
 
+TEST(Train, RefusesToDegradeAfreshWhereAPatchHasNoRoom) {
+  auto settings = few_steps("residual");
+  settings.augment = Augment::redegrade;
+  EXPECT_THAT(message_of<ArgumentError>([&] { train(scene_pair({40, 40}), settings); }),
+              testing::StartsWith("augment: redegrade needs more room around a patch of "));
+}
+
 TEST(Train, GivesUpWhenTheLossIsNoLongerFinite) {
   for (const std::string kind : {"residual", "unet", "rnn"}) {
     auto settings = few_steps(kind, 30);

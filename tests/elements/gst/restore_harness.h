@@ -100,10 +100,10 @@ inline PropertyTexts endless_training(const std::string& clean) {
   return properties;
 }
 
-/// 60 steps, about a second.
+/// 120 steps, a second or two.
 inline PropertyTexts short_training(const std::string& clean) {
   auto properties = small_training(clean);
-  properties.emplace_back("train-steps", "60");
+  properties.emplace_back("train-steps", "120");
   return properties;
 }
 
