@@ -168,7 +168,10 @@ void apply_setting(Settings& settings, const Setting& setting, const std::string
 }
 
 std::string text_of(const SettingValue& value) {
-  return std::visit([](const auto& v) { return text(v); }, value);
+  const auto* number = std::get_if<double>(&value);
+  if (!number) return std::visit([](const auto& v) { return text(v); }, value);
+  std::array<char, 32> digits{};  // the shortest that reads back as the same number
+  return {digits.data(), std::to_chars(digits.data(), digits.data() + digits.size(), *number).ptr};
 }
 
 std::string accepted_by(const Setting& setting) {

@@ -10,7 +10,7 @@ namespace firstframe {
 namespace {
 
 constexpr std::int64_t kLargestKernel = 25;
-constexpr std::int64_t kMostPixels = 60'000;
+constexpr std::int64_t kMostPixels = 40'000;
 constexpr double kNegligible = 1.01;  // growth of the unexplained variance
 
 Region grown(const Region& region, std::int64_t by) {

@@ -109,6 +109,10 @@ class Training {
 
  private:
   void check_settings() const {
+    Settings all;
+    all.train = settings_;
+    for (const auto& setting : setting_table())
+      if (setting.trains) apply_setting(all, setting, setting.get(all));  // refuses what is out of range
     if (!kind_.closed_form && settings_.seconds <= 0 && settings_.steps <= 0)
       throw ArgumentError(text("seconds: 0 trains nothing; give restorer '", kind_.name,
                                "' more than 0 seconds, or use restorer linear, which is fitted at once"));

@@ -30,7 +30,8 @@ using ProgressFunction = std::function<void(const TrainingProgress&)>;
 /// \param pair      checked here; see check_pair for what is refused
 /// \param settings  by time (`seconds`, the learning rate's schedule is planned after the first 40 steps) or by
 ///                  `steps`. The same seed, pair and steps give the same weights, bit for bit, on one machine, for any
-///                  number of threads; a training by time is repeated with the `planned_steps` its model names.
+///                  number of threads; a training by time is repeated with the `planned_steps` its model names, if it
+///                  took them all.
 /// \param progress  called on the calling thread; may be empty
 /// \param stop      asked at every step
 /// \return the weights of the best moment: a running mean of them is measured ten times on a stripe of the pair
