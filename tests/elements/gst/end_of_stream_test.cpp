@@ -56,7 +56,7 @@ TEST_F(EndOfStream, WaitsForAModelThatIsToBeSaved) {
   start(harness);
   EXPECT_TRUE(gst_harness_push_event(harness.get(), gst_event_new_eos()));
   EXPECT_EQ(eos_count(harness), 1);
-  EXPECT_EQ(read_model(model()).info.steps, 60);
+  EXPECT_EQ(read_model(model()).info.steps, kShortSteps);
   EXPECT_FALSE(next_message(harness.bus(), GST_MESSAGE_WARNING, 0));
 }
 

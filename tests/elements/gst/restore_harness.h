@@ -100,10 +100,12 @@ inline PropertyTexts endless_training(const std::string& clean) {
   return properties;
 }
 
-/// 120 steps, a second or two.
+/// Steps of a short training, a second or two.
+inline constexpr int kShortSteps = 120;
+
 inline PropertyTexts short_training(const std::string& clean) {
   auto properties = small_training(clean);
-  properties.emplace_back("train-steps", "120");
+  properties.emplace_back("train-steps", std::to_string(kShortSteps));
   return properties;
 }
 

@@ -80,7 +80,7 @@ TEST_F(TrainingMessages, SayWhatTheModelIsWhenItGoesLive) {
   gint64 steps = 0;
   gdouble seconds = 0, held_out = 0, held_out_degraded = 0;
   EXPECT_TRUE(gst_structure_get_int64(fields, "steps", &steps));
-  EXPECT_EQ(steps, 60);
+  EXPECT_EQ(steps, kShortSteps);
   EXPECT_TRUE(gst_structure_get_double(fields, "train-seconds", &seconds));
   EXPECT_GT(seconds, 0);
   EXPECT_TRUE(gst_structure_get_double(fields, "held-out-psnr", &held_out));
