@@ -10,7 +10,7 @@
 namespace firstframe {
 namespace {
 
-std::string placeholder(const Setting& setting) {
+std::string value_name(const Setting& setting) {
   if (setting.kind == Setting::Kind::choice) return "NAME";
   return setting.unit == "s" ? "SECONDS" : "N";
 }
@@ -38,7 +38,7 @@ void add_setting_flags(CLI::App& command, Settings& settings, Purpose purpose) {
         .add_option_function<std::string>(
             text("--", setting.name),
             [&settings, &setting](const std::string& value) { apply_setting(settings, setting, value); }, help)
-        ->type_name(placeholder(setting));
+        ->type_name(value_name(setting));
   }
 }
 
