@@ -1,5 +1,7 @@
 #include "core/training/identify.h"
 
+#include <torch/torch.h>
+
 #include <algorithm>
 #include <cmath>
 
@@ -68,25 +70,23 @@ double slope_over_brightness(const torch::Tensor& rest, const torch::Tensor& bri
 
 }  // namespace
 
-bool IdentifiedDegradation::explains_the_pair() const {
-  return std::abs(noise_correlation) < 0.1 && noise_slope < 0.5 && noise_sigma > 0;
-}
-
 IdentifiedDegradation identify_degradation(const TrainingPair& pair, const Region& part, Border border) {
   torch::NoGradGuard no_grad;
   const TrainingPair forward{pair.clean, pair.degraded};  // from clean to degraded
   auto filter = fit_linear(forward, part, kLargestKernel, border, kMostPixels);
 
+  const auto kernel = without_empty_rings(filter.weight, pair, part, border).contiguous();
+  const auto [predicted, rest, offset] = explain(pair, part, border, kernel);
+
   IdentifiedDegradation found;
-  found.kernel = without_empty_rings(filter.weight, pair, part, border);
-  const auto [predicted, rest, offset] = explain(pair, part, border, found.kernel);
+  found.kernel = {kernel.size(2), {kernel.data_ptr<float>(), kernel.data_ptr<float>() + kernel.numel()}};
   found.offset = offset;
-  found.noise_sigma = std::sqrt(variance(rest));
+  found.noise.sigma = std::sqrt(variance(rest));
   const auto change = normalised_tensor(pair.degraded, part, border) - normalised_tensor(pair.clean, part, border);
   found.explained = 1 - variance(rest) / std::max(variance(change), 1e-12);
   const double down = correlation(rest, 1), across = correlation(rest, 2);
-  found.noise_correlation = std::abs(down) > std::abs(across) ? down : across;
-  found.noise_slope = slope_over_brightness(rest, predicted);
+  found.noise.correlation = std::abs(down) > std::abs(across) ? down : across;
+  found.noise.slope = slope_over_brightness(rest, predicted);
   return found;
 }
 

@@ -13,7 +13,7 @@ namespace {
 constexpr std::array kScales{1.0, 0.85, 0.7, 0.55};
 
 std::int64_t side_needed(std::int64_t patch, std::int64_t margin, const IdentifiedDegradation& degradation) {
-  return patch + 2 * margin + degradation.kernel.size(2) - 1;
+  return patch + 2 * margin + degradation.kernel.size - 1;
 }
 
 torch::Tensor scaled(const torch::Tensor& clean, double scale) {
@@ -48,7 +48,11 @@ bool RedegradingSource::fits(const Region& part, std::int64_t patch, std::int64_
 
 RedegradingSource::RedegradingSource(const TrainingPair& pair, const Region& part, std::int64_t patch,
                                      std::int64_t margin, const IdentifiedDegradation& degradation)
-    : patch_(patch), margin_(margin), degradation_(degradation) {
+    : patch_(patch),
+      margin_(margin),
+      degradation_(degradation),
+      kernel_(torch::tensor(at::ArrayRef<float>(degradation.kernel.taps))
+                  .reshape({1, 1, degradation.kernel.size, degradation.kernel.size})) {
   const auto clean = normalised_tensor(pair.clean, part, Border::reflect);
   const auto side = side_needed(patch, margin, degradation);
   for (const double scale : kScales) {
@@ -74,8 +78,8 @@ PatchBatch RedegradingSource::draw(std::int64_t count, torch::Generator& generat
   const auto middle_after = torch::where(sign < 0, 1 - middle, middle) + brightness;
   clean = (clean - middle) * contrast + middle_after;
 
-  auto degraded = torch::conv2d(clean, degradation_.kernel) + degradation_.offset;
-  degraded += torch::randn(degraded.sizes(), generator) * degradation_.noise_sigma;
+  auto degraded = torch::conv2d(clean, kernel_) + degradation_.offset;
+  degraded += torch::randn(degraded.sizes(), generator) * degradation_.noise.sigma;
   const auto border = (clean.size(2) - patch_) / 2;
   return {degraded, clean.narrow(2, border, patch_).narrow(3, border, patch_)};
 }

@@ -28,6 +28,7 @@ class RedegradingSource final : public PatchSource {
   std::int64_t patch_;
   std::int64_t margin_;
   IdentifiedDegradation degradation_;
+  torch::Tensor kernel_;               // [1, 1, size, size]
   std::vector<torch::Tensor> scales_;  // every patch of the clean frame at each scale, as views
 };
 

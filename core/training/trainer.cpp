@@ -11,21 +11,18 @@
 #include "core/base/thread_budget.h"
 #include "core/base/torch_threads.h"
 #include "core/base/version.h"
-#include "core/metrics/psnr.h"
 #include "core/restorers/device.h"
 #include "core/restorers/make_restorer.h"
 #include "core/restorers/network.h"
 #include "core/settings/setting_table.h"
-#include "core/tiling/restore_tiled.h"
 #include "core/training/batch_gradient.h"
 #include "core/training/find_border.h"
 #include "core/training/held_out.h"
-#include "core/training/identify.h"
+#include "core/training/held_out_stripe.h"
 #include "core/training/linear_fit.h"
 #include "core/training/losses/loss.h"
+#include "core/training/make_patch_source.h"
 #include "core/training/pair_hash.h"
-#include "core/training/patch_sampler.h"
-#include "core/training/redegrading_source.h"
 #include "core/training/schedule.h"
 #include "core/training/weight_average.h"
 
@@ -41,31 +38,6 @@ class Clock {
 
  private:
   std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
-};
-
-// Restores the held-out stripe with the whole pipeline, border and all, and compares it with the truth.
-class HeldOutStripe {
- public:
-  HeldOutStripe(const TrainingPair& pair, const std::optional<Region>& stripe) : pair_(pair), stripe_(stripe) {}
-
-  std::optional<double> psnr_degraded() const {
-    if (!stripe_) return std::nullopt;
-    return psnr(pair_.degraded.view().crop(*stripe_), clean());
-  }
-  std::optional<double> psnr_restored(const Restorer& restorer, int threads) const {
-    if (!stripe_) return std::nullopt;
-    Section restored(SampleType::float32, pair_.clean.channels(), stripe_->extent());
-    RestoreSettings settings;
-    settings.threads = threads;
-    restore_tiled(restorer, pair_.degraded.view(), *stripe_, restored.span(), settings);
-    return psnr(restored.view(), clean());
-  }
-
- private:
-  SectionView clean() const { return pair_.clean.view().crop(*stripe_); }
-
-  const TrainingPair& pair_;
-  std::optional<Region> stripe_;
 };
 
 // One training from its checks to its restorer.
@@ -160,7 +132,9 @@ class Training {
     network_->initialise(generator_);
     network_->to(device_);
     network_->set_compute_type(compute_);
-    const auto source = make_source();
+    const auto [source, augment] = make_patch_source(pair_, split_.training, info_.border,
+                                                     {patch_, kind_.defaults.margin}, settings_.augment);
+    info_.augment = name_of(augment);
     const auto loss_function = firstframe::loss_function(settings_.loss);
     torch::optim::Adam optimiser(network_->parameters(), torch::optim::AdamOptions(rate_));
     WeightAverage average(*network_);
@@ -196,29 +170,6 @@ class Training {
 
   static void set_rate(torch::optim::Adam& optimiser, double rate) {
     for (auto& group : optimiser.param_groups()) static_cast<torch::optim::AdamOptions&>(group.options()).lr(rate);
-  }
-
-  // Fresh degradations where the pair's own is understood, the pair as it is elsewhere.
-  std::unique_ptr<const PatchSource> make_source() {
-    const auto margin = kind_.defaults.margin;
-    const bool is_grey = info_.channels == 1;
-    const bool is_asked_for = settings_.augment == Augment::redegrade;
-    if (is_asked_for && !is_grey)
-      throw ArgumentError(text("augment: redegrade works on 1-channel pairs, this one has ", info_.channels,
-                               "; use none, or train on the luma"));
-    if (settings_.augment != Augment::none && is_grey) {
-      const auto found = identify_degradation(pair_, split_.training, info_.border);
-      const bool fits = RedegradingSource::fits(split_.training, patch_, margin, found);
-      if (is_asked_for && !fits)
-        throw ArgumentError(text("augment: redegrade needs more room around a patch of ", patch_, " than this pair of ",
-                                 name_of(pair_.clean.extent()), " has; use a smaller patch, or none"));
-      if (fits && (is_asked_for || found.explains_the_pair())) {
-        info_.augment = "redegrade";
-        return std::make_unique<RedegradingSource>(pair_, split_.training, patch_, margin, found);
-      }
-    }
-    info_.augment = "none";
-    return std::make_unique<PatchSampler>(pair_, split_.training, patch_, margin, info_.border);
   }
 
   double take_step(const PatchSource& source, std::int64_t step, LossFunction loss_function,

@@ -12,8 +12,7 @@ constexpr Region kWhole{0, 0, 96, 128};
 
 IdentifiedDegradation noise_only(double sigma) {
   IdentifiedDegradation degradation;
-  degradation.kernel = torch::ones({1, 1, 1, 1});
-  degradation.noise_sigma = sigma;
+  degradation.noise.sigma = sigma;
   return degradation;
 }
 
@@ -34,8 +33,7 @@ TEST(RedegradingSource, AddsFreshNoiseOfTheIdentifiedStrength) {
 
 TEST(RedegradingSource, DegradesWithTheIdentifiedKernelHoweverThePatchIsTurned) {
   auto degradation = noise_only(0);
-  degradation.kernel = torch::zeros({1, 1, 3, 3});
-  degradation.kernel[0][0][1][2] = 1;  // every pixel takes the value of its right neighbour
+  degradation.kernel = {3, {0, 0, 0, 0, 0, 1, 0, 0, 0}};  // every pixel takes the value of its right neighbour
   const RedegradingSource source(pair(), kWhole, /*patch=*/16, /*margin=*/2, degradation);
   auto generator = seeded(2);
   for (int i = 0; i < 16; ++i) {
@@ -54,7 +52,7 @@ TEST(RedegradingSource, DrawsTheSamePatchesFromTheSameSeed) {
 
 TEST(RedegradingSource, KnowsWhetherAPartIsLargeEnough) {
   auto degradation = noise_only(0);
-  degradation.kernel = torch::zeros({1, 1, 9, 9});
+  degradation.kernel = gaussian_psf(1.5, 9);
   EXPECT_TRUE(RedegradingSource::fits({0, 0, 28, 40}, 16, 2, degradation));
   EXPECT_FALSE(RedegradingSource::fits({0, 0, 27, 40}, 16, 2, degradation));
 }

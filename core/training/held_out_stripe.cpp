@@ -1,0 +1,22 @@
+#include "core/training/held_out_stripe.h"
+
+#include "core/metrics/psnr.h"
+#include "core/tiling/restore_tiled.h"
+
+namespace firstframe {
+
+std::optional<double> HeldOutStripe::psnr_degraded() const {
+  if (!stripe_) return std::nullopt;
+  return psnr(pair_.degraded.view().crop(*stripe_), clean());
+}
+
+std::optional<double> HeldOutStripe::psnr_restored(const Restorer& restorer, int threads) const {
+  if (!stripe_) return std::nullopt;
+  Section restored(SampleType::float32, pair_.clean.channels(), stripe_->extent());
+  RestoreSettings settings;
+  settings.threads = threads;
+  restore_tiled(restorer, pair_.degraded.view(), *stripe_, restored.span(), settings);
+  return psnr(restored.view(), clean());
+}
+
+}  // namespace firstframe

@@ -1,0 +1,31 @@
+#pragma once
+
+#include <optional>
+
+#include "core/restorers/restorer.h"
+#include "core/training/pair.h"
+
+namespace firstframe {
+
+/// The part of a pair that training never sees, to measure restorers on. Empty when the pair had none to spare.
+class HeldOutStripe {
+ public:
+  /// \param pair  must outlive the stripe
+  HeldOutStripe(const TrainingPair& pair, const std::optional<Region>& stripe) : pair_(pair), stripe_(stripe) {}
+
+  bool empty() const { return !stripe_; }
+
+  /// PSNR of the degraded stripe, dB. Nothing when the stripe is empty.
+  std::optional<double> psnr_degraded() const;
+
+  /// PSNR of the stripe as `restorer` restores it, with the whole pipeline, border and all.
+  std::optional<double> psnr_restored(const Restorer& restorer, int threads) const;
+
+ private:
+  SectionView clean() const { return pair_.clean.view().crop(*stripe_); }
+
+  const TrainingPair& pair_;
+  std::optional<Region> stripe_;
+};
+
+}  // namespace firstframe
