@@ -51,7 +51,7 @@ launch=(gst-launch-1.0 -m -e
   filesrc "location=$degraded" ! decodebin ! videoconvert !
   firstframerestore "clean-location=$clean_first" "train-seconds=$TRAIN_SECONDS" untrained-policy=hold
     save-model-location=model.safetensors !
-  videoconvert ! x264enc pass=quant quantizer=12 speed-preset=veryfast ! h264parse ! mp4mux ! filesink location=restored.mp4)
+  videoconvert ! x264enc pass=quant quantizer=12 speed-preset=veryfast ! mp4mux ! filesink location=restored.mp4)
 echo "${launch[*]}"
 began=$(date +%s.%N)
 "${launch[@]}" >launch.log 2>&1 || { grep -iE 'error|fehler' launch.log >&2; die "the pipeline failed; see demo-out/launch.log"; }
