@@ -29,6 +29,7 @@ struct ModelInfo {
   std::string settings;              // the other training settings, "name=value" joined by spaces
   std::optional<double> held_out_psnr;           // dB, peak 1, on the stripe kept out of training
   std::optional<double> held_out_degraded_psnr;  // the same for the degraded stripe
+  std::optional<double> ensemble_gain;           // dB that the x 8 ensemble adds there
   std::string versions;              // "firstframe 0.1.0, libtorch 1.13.1"
 };
 

@@ -7,6 +7,19 @@
 
 namespace firstframe {
 
+void Network::reserve_filters(std::int64_t count, std::int64_t size) {
+  if (count > 0) filters_ = register_buffer("filters", torch::zeros({count, 1, size, size}));
+}
+
+void Network::set_filters(const torch::Tensor& filters) {
+  if (filters_.defined()) filters_.copy_(filters);
+}
+
+torch::Tensor Network::with_filtered(const torch::Tensor& degraded) const {
+  if (!filters_.defined() || degraded.size(1) > 1) return degraded;
+  return torch::cat({degraded, torch::conv2d(degraded, filters_, {}, /*stride=*/1, filter_reach()) - degraded}, 1);
+}
+
 torch::Tensor Network::convolve(const torch::nn::Conv2dImpl& layer, const torch::Tensor& input) const {
   const auto padding = layer.weight.size(2) / 2;
   return torch::conv2d(input, layer.weight.to(compute_type_), layer.bias.to(compute_type_), /*stride=*/1, padding);
@@ -27,6 +40,10 @@ std::int64_t size_in(const Shape& shape, const std::string& name, std::int64_t l
   if (found->second < lowest || found->second > highest)
     throw FormatError(text("model: ", name, " ", found->second, " is not accepted; use ", lowest, "..", highest));
   return found->second;
+}
+
+std::int64_t optional_size_in(const Shape& shape, const std::string& name, std::int64_t highest) {
+  return shape.contains(name) ? size_in(shape, name, 0, highest) : 0;
 }
 
 void he_normal(torch::nn::Conv2dImpl& layer, torch::Generator& generator, double gain) {

@@ -31,6 +31,10 @@ class Network : public torch::nn::Module {
   /// First weights, all drawn from `generator`.
   virtual void initialise(torch::Generator& generator) = 0;
 
+  /// Fixed filters whose output the network sees beside a 1-channel frame, as its shape says; see wiener_filters.h.
+  void set_filters(const torch::Tensor& filters);
+  const torch::Tensor& filters() const { return filters_; }
+
   /// Pixels beyond each edge that a restored pixel depends on.
   virtual std::int64_t halo() const = 0;
 
@@ -44,11 +48,19 @@ class Network : public torch::nn::Module {
   virtual bool needs_float32() const { return false; }
 
  protected:
+  /// Makes room for `count` filters of size x size, to be given by set_filters or a model file.
+  void reserve_filters(std::int64_t count, std::int64_t size);
+
+  /// The frame, then what each filter changes of it: [N, 1 + filters, H, W]. Frames that come with it stay as they are.
+  torch::Tensor with_filtered(const torch::Tensor& degraded) const;
+  std::int64_t filter_reach() const { return filters_.defined() ? filters_.size(2) / 2 : 0; }
+
   /// A layer's convolution in the compute type.
   torch::Tensor convolve(const torch::nn::Conv2dImpl& layer, const torch::Tensor& input) const;
 
  private:
   torch::ScalarType compute_type_ = torch::kFloat32;
+  torch::Tensor filters_;  // [filters, 1, size, size]; not trained
 };
 
 /// What training uses where the user sets 0.
@@ -65,6 +77,7 @@ struct NetworkKind {
   Shape (*default_shape)(const TrainSettings& settings) = nullptr;
   std::shared_ptr<Network> (*make)(const Shape& shape, std::int64_t channels) = nullptr;
   TrainDefaults defaults;
+  bool sees_filters = false;    // its shape may hold "filters" and "filter_size"
   bool closed_form = false;     // fitted by least squares instead of trained step by step
 };
 
@@ -73,6 +86,9 @@ const NetworkKind& network_kind(std::string_view name);
 
 /// One size of a shape. \throws FormatError when it is missing or outside lowest..highest
 std::int64_t size_in(const Shape& shape, const std::string& name, std::int64_t lowest, std::int64_t highest);
+
+/// The same for a size that older models lack. \return 0 when it is missing
+std::int64_t optional_size_in(const Shape& shape, const std::string& name, std::int64_t highest);
 
 /// Normal weights of standard deviation sqrt(2 / fan_in) (He et al., "Delving Deep into Rectifiers", 2015),
 /// scaled by `gain`; biases zero.

@@ -1,5 +1,7 @@
 #include "core/restorers/network_restorer.h"
 
+#include "core/base/error.h"
+#include "core/base/text.h"
 #include "core/base/torch_threads.h"
 #include "core/restorers/weights.h"
 
@@ -7,6 +9,15 @@ namespace firstframe {
 namespace {
 
 constexpr std::int64_t kTileSide = 256;  // pixels; features of the default network then fit the L2 cache
+
+// One of the eight ways to lay a frame, [N, C, H, W], and back again.
+torch::Tensor turned(const torch::Tensor& frames, std::int64_t way) {
+  return torch::rot90(way >= 4 ? frames.flip(3) : frames, way % 4, {2, 3});
+}
+torch::Tensor turned_back(const torch::Tensor& frames, std::int64_t way) {
+  const auto upright = torch::rot90(frames, -(way % 4), {2, 3});
+  return way >= 4 ? upright.flip(3) : upright;
+}
 
 std::int64_t round_up(std::int64_t value, std::int64_t multiple) { return (value + multiple - 1) / multiple * multiple; }
 
@@ -27,22 +38,33 @@ NetworkRestorer::NetworkRestorer(std::shared_ptr<Network> network, ModelInfo inf
   }
 }
 
-TileNeeds NetworkRestorer::tile_needs(const RestoreSettings&) const {
+void NetworkRestorer::check_ensemble(const RestoreSettings& settings) const {
+  if (settings.ensemble > 1 && info().ensemble_gain && *info().ensemble_gain < 0)
+    throw ArgumentError(text("ensemble: 8 loses ", -*info().ensemble_gain,
+                             " dB with this model, whose degradation is not the same in every direction; use 1"));
+}
+
+TileNeeds NetworkRestorer::tile_needs(const RestoreSettings& settings) const {
+  check_ensemble(settings);
   return {round_up(network_->halo(), network_->multiple()), network_->multiple(), kTileSide};
 }
 
-torch::Tensor NetworkRestorer::forward(const torch::Tensor& degraded) const {
+torch::Tensor NetworkRestorer::forward(const torch::Tensor& degraded, const RestoreSettings& settings) const {
   torch::InferenceMode inference;
   TorchThreads one(1);
-  return network_->forward(degraded.to(device_)).to(torch::kCPU, torch::kFloat32);
+  const auto input = degraded.to(device_);
+  auto sum = network_->forward(input);
+  for (std::int64_t way = 1; way < settings.ensemble; ++way)
+    sum += turned_back(network_->forward(turned(input, way).contiguous(torch::MemoryFormat::ChannelsLast)), way);
+  return (sum / static_cast<double>(settings.ensemble)).to(torch::kCPU, torch::kFloat32);
 }
 
 void NetworkRestorer::restore_tile(const TileShape& tile, std::span<const float> degraded, std::span<float> restored,
-                                   const RestoreSettings&) const {
+                                   const RestoreSettings& settings) const {
   const auto [rows, cols] = tile.extent;
   const auto input = torch::from_blob(const_cast<float*>(degraded.data()),
                                       {1, info().channels, rows + 2 * tile.halo, cols + 2 * tile.halo});
-  const auto output = forward(input.contiguous(torch::MemoryFormat::ChannelsLast));
+  const auto output = forward(input.contiguous(torch::MemoryFormat::ChannelsLast), settings);
   auto target = torch::from_blob(restored.data(), {info().channels, rows, cols});
   target.copy_(output[0].narrow(1, tile.halo, rows).narrow(2, tile.halo, cols));
 }

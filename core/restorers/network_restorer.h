@@ -21,8 +21,11 @@ class NetworkRestorer : public Restorer {
   bool is_parallel() const override { return device_.is_cpu(); }
 
  protected:
-  /// One forward pass without autograd; on the CPU with one thread, since tiles run in parallel.
-  torch::Tensor forward(const torch::Tensor& degraded) const;
+  /// One forward pass without autograd, or the mean of eight; on the CPU with one thread, since tiles run in parallel.
+  torch::Tensor forward(const torch::Tensor& degraded, const RestoreSettings& settings) const;
+
+  /// \throws ArgumentError when training measured that the ensemble loses with this model
+  void check_ensemble(const RestoreSettings& settings) const;
   const Network& network() const { return *network_; }
 
  private:

@@ -25,6 +25,7 @@ std::int64_t PatchRestorer::stride(const RestoreSettings& settings) const {
 }
 
 TileNeeds PatchRestorer::tile_needs(const RestoreSettings& settings) const {
+  check_ensemble(settings);
   return {network().halo(), stride(settings), kTileSide};
 }
 
@@ -47,7 +48,7 @@ void PatchRestorer::restore_tile(const TileShape& tile, std::span<const float> d
                            .permute({1, 2, 0, 3, 4})
                            .reshape({-1, channels, patch, patch});
 
-  const auto estimates = forward(patches).contiguous();
+  const auto estimates = forward(patches, settings).contiguous();
   OverlapAverage average(channels, tile.extent, patch, blend_window(settings.window, patch));
   const float* estimate = estimates.data_ptr<float>();
   for (const auto corner : corners) {

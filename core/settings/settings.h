@@ -42,6 +42,8 @@ struct TrainSettings {
   double seconds = 15;
   std::int64_t steps = 0;             // 0: as many as `seconds` allow
   Augment augment = Augment::automatic;
+  double synthetic = 0.7;             // share of drawn scenes where fresh degradations are made
+  double noise_jitter = 0;            // 1: the pair's noise; more: none to that many times it; 0: mostly the pair's
   Loss loss = Loss::l2;
   std::int64_t patch = 0;             // 0: what the restorer works best with
   std::int64_t batch = 0;             // 0: likewise
@@ -58,6 +60,7 @@ struct TrainSettings {
 struct RestoreSettings {
   std::int64_t stride = 0;            // 0: a third of the patch
   Window window = Window::gaussian;
+  std::int64_t ensemble = 1;          // 8: the mean over the eight ways to lay a frame
   Device device = Device::automatic;
   Precision precision = Precision::automatic;
   int threads = 0;                    // 0: all

@@ -10,7 +10,8 @@
 namespace firstframe {
 namespace {
 
-constexpr std::int64_t kShards = 4;  // more serve more cores, fewer cost less overhead
+constexpr std::int64_t kMostShards = 4;      // more serve more cores, fewer cost less overhead
+constexpr std::int64_t kPatchesPerShard = 2;  // at least
 
 // Well-mixed bits from consecutive numbers: the finaliser of SplitMix64 (Steele, Lea, Flood, OOPSLA 2014).
 std::uint64_t mixed(std::uint64_t value) {
@@ -32,11 +33,11 @@ BatchGradient shard_gradient(Network& network, const PatchBatch& batch, LossFunc
 
 BatchGradient batch_gradient(Network& network, const PatchSource& source, std::int64_t count, std::uint64_t seed,
                              LossFunction loss, torch::Device device, int threads) {
-  const auto shards = device.is_cuda() ? 1 : std::min(kShards, count);
+  const auto shards = device.is_cuda() ? 1 : std::clamp<std::int64_t>(count / kPatchesPerShard, 1, kMostShards);
   std::vector<BatchGradient> parts(static_cast<std::size_t>(shards));
   const auto compute = [&](std::int64_t shard) {
     const TorchThreads one(1);
-    auto generator = torch::make_generator<at::CPUGeneratorImpl>(mixed(seed * kShards + static_cast<std::uint64_t>(shard)));
+    auto generator = torch::make_generator<at::CPUGeneratorImpl>(mixed(seed * kMostShards + static_cast<std::uint64_t>(shard)));
     const auto patches = (shard + 1) * count / shards - shard * count / shards;
     auto batch = source.draw(patches, generator);
     batch = {batch.degraded.to(device), batch.clean.to(device)};

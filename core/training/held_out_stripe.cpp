@@ -10,11 +10,12 @@ std::optional<double> HeldOutStripe::psnr_degraded() const {
   return psnr(pair_.degraded.view().crop(*stripe_), clean());
 }
 
-std::optional<double> HeldOutStripe::psnr_restored(const Restorer& restorer, int threads) const {
+std::optional<double> HeldOutStripe::psnr_restored(const Restorer& restorer, int threads, std::int64_t ensemble) const {
   if (!stripe_) return std::nullopt;
   Section restored(SampleType::float32, pair_.clean.channels(), stripe_->extent());
   RestoreSettings settings;
   settings.threads = threads;
+  settings.ensemble = ensemble;
   restore_tiled(restorer, pair_.degraded.view(), *stripe_, restored.span(), settings);
   return psnr(restored.view(), clean());
 }

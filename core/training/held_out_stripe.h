@@ -19,7 +19,7 @@ class HeldOutStripe {
   std::optional<double> psnr_degraded() const;
 
   /// PSNR of the stripe as `restorer` restores it, with the whole pipeline, border and all.
-  std::optional<double> psnr_restored(const Restorer& restorer, int threads) const;
+  std::optional<double> psnr_restored(const Restorer& restorer, int threads, std::int64_t ensemble = 1) const;
 
  private:
   SectionView clean() const { return pair_.clean.view().crop(*stripe_); }

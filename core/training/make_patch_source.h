@@ -1,5 +1,7 @@
 #pragma once
 
+#include <torch/torch.h>
+
 #include <memory>
 
 #include "core/settings/settings.h"
@@ -19,10 +21,12 @@ struct PatchSizes {
 struct ChosenSource {
   std::unique_ptr<const PatchSource> source;
   Augment augment = Augment::none;  // what it came to: none or redegrade
+  torch::Tensor filters;            // that its patches come filtered with; undefined for none
 };
 
+/// \param sees_filters  whether the network takes Wiener-filtered copies of the frame
 /// \throws ArgumentError when redegrade is asked for and cannot be done
 ChosenSource make_patch_source(const TrainingPair& pair, const Region& part, Border border, PatchSizes sizes,
-                               Augment augment);
+                               const TrainSettings& settings, bool sees_filters);
 
 }  // namespace firstframe

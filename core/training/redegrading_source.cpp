@@ -1,87 +1,95 @@
 #include "core/training/redegrading_source.h"
 
 #include <algorithm>
-#include <array>
-#include <cmath>
-
-#include "core/training/patch_sampler.h"
+#include <limits>
+#include <random>
 
 namespace firstframe {
 namespace {
 
-// Smaller copies of a frame show the same things with more detail per pixel; below about half they stop helping.
-constexpr std::array kScales{1.0, 0.85, 0.7, 0.55};
+// Contrast 0.8 to 1.2 around the patch's mean, half of them negative, brightness moved by up to 0.15.
+constexpr double kLeastContrast = 0.8;
+constexpr double kContrastRange = 0.4;
+constexpr double kBrightnessRange = 0.3;
 
-std::int64_t side_needed(std::int64_t patch, std::int64_t margin, const IdentifiedDegradation& degradation) {
-  return patch + 2 * margin + degradation.kernel.size - 1;
+// The random choices of one batch.
+class Choices {
+ public:
+  explicit Choices(torch::Generator& generator)
+      : random_(static_cast<std::uint64_t>(
+            torch::randint(std::numeric_limits<std::int64_t>::max(), {1}, generator, torch::kLong).item<std::int64_t>())) {}
+
+  double uniform() { return std::uniform_real_distribution<double>()(random_); }
+  bool chance(double probability) { return uniform() < probability; }
+  std::int64_t below(std::int64_t count) { return std::min(count - 1, static_cast<std::int64_t>(uniform() * static_cast<double>(count))); }
+
+ private:
+  std::mt19937_64 random_;
+};
+
+// A patch's values become contrast * (value - middle) + moved, and noise is added.
+struct Change {
+  float contrast = 1, middle = 0, moved = 0, noise = 0;
+};
+
+const float* at(const torch::Tensor& picture, std::int64_t channel, std::int64_t row, std::int64_t col) {
+  return picture.data_ptr<float>() + (channel * picture.size(1) + row) * picture.size(2) + col;
 }
 
-torch::Tensor scaled(const torch::Tensor& clean, double scale) {
-  if (scale == 1) return clean;
-  namespace F = torch::nn::functional;
-  const std::vector<std::int64_t> size{std::lround(scale * static_cast<double>(clean.size(1))),
-                                       std::lround(scale * static_cast<double>(clean.size(2)))};
-  return F::interpolate(clean.unsqueeze(0), F::InterpolateFuncOptions()
-                                                .size(size)
-                                                .mode(torch::kBicubic)
-                                                .align_corners(false)
-                                                .antialias(true))[0]
-      .clamp(0, 1);
+float mean_of(const torch::Tensor& clean, std::int64_t row, std::int64_t col, std::int64_t side) {
+  double sum = 0;
+  for (std::int64_t r = 0; r < side; ++r) {
+    const float* line = at(clean, 0, row + r, col);
+    for (std::int64_t c = 0; c < side; ++c) sum += line[c];
+  }
+  return static_cast<float>(sum / static_cast<double>(side * side));
 }
 
-std::int64_t one_of(std::int64_t count, torch::Generator& generator) {
-  return torch::randint(count, {1}, generator, torch::kLong).item<std::int64_t>();
-}
-
-// One of the eight ways to lay a square.
-torch::Tensor turned(const torch::Tensor& patches, std::int64_t way) {
-  const auto mirrored = way >= 4 ? patches.flip(3) : patches;
-  return torch::rot90(mirrored, way % 4, {2, 3});
+Change one_change(Choices& choices, float middle, const Variation& variation) {
+  const bool is_negative = choices.chance(0.5);
+  const double contrast = kLeastContrast + kContrastRange * choices.uniform();
+  const double brightness = kBrightnessRange * (choices.uniform() - 0.5);
+  const double strength = choices.chance(variation.jittered) ? variation.most_noise * choices.uniform() : 1;
+  const double sign = choices.chance(0.5) ? -1 : 1;
+  return {static_cast<float>(is_negative ? -contrast : contrast), middle,
+          static_cast<float>((is_negative ? 1 - middle : middle) + brightness), static_cast<float>(sign * strength)};
 }
 
 }  // namespace
 
-bool RedegradingSource::fits(const Region& part, std::int64_t patch, std::int64_t margin,
-                             const IdentifiedDegradation& degradation) {
-  return std::min(part.rows, part.cols) >= side_needed(patch, margin, degradation);
-}
-
-RedegradingSource::RedegradingSource(const TrainingPair& pair, const Region& part, std::int64_t patch,
-                                     std::int64_t margin, const IdentifiedDegradation& degradation)
-    : patch_(patch),
-      margin_(margin),
-      degradation_(degradation),
-      kernel_(torch::tensor(at::ArrayRef<float>(degradation.kernel.taps))
-                  .reshape({1, 1, degradation.kernel.size, degradation.kernel.size})) {
-  const auto clean = normalised_tensor(pair.clean, part, Border::reflect);
-  const auto side = side_needed(patch, margin, degradation);
-  for (const double scale : kScales) {
-    const auto smaller = scaled(clean, scale);
-    if (std::min(smaller.size(1), smaller.size(2)) < side) break;
-    scales_.push_back(smaller.unfold(1, side, 1).unfold(2, side, 1).permute({1, 2, 0, 3, 4}));
-  }
-}
+RedegradingSource::RedegradingSource(DegradedBank bank, std::int64_t patch, std::int64_t margin, const Variation& variation)
+    : bank_(std::move(bank)), patch_(patch), margin_(margin), variation_(variation) {}
 
 PatchBatch RedegradingSource::draw(std::int64_t count, torch::Generator& generator) const {
-  torch::NoGradGuard no_grad;
-  const auto& patches = scales_[static_cast<std::size_t>(one_of(static_cast<std::int64_t>(scales_.size()), generator))];
-  const auto rows = torch::randint(patches.size(0), {count}, generator, torch::kLong);
-  const auto cols = torch::randint(patches.size(1), {count}, generator, torch::kLong);
-  auto clean = turned(patches.index({rows, cols}), one_of(8, generator));
+  Choices choices(generator);
+  const auto side = patch_ + 2 * margin_;
+  const auto channels = bank_.noise.size(0);
+  PatchBatch batch{torch::empty({count, channels, side, side}), torch::empty({count, 1, patch_, patch_})};
+  float* seen = batch.degraded.data_ptr<float>();
+  float* target = batch.clean.data_ptr<float>();
+  for (std::int64_t patch = 0; patch < count; ++patch) {
+    const auto& pictures = !bank_.drawn.empty() && choices.chance(variation_.drawn) ? bank_.drawn : bank_.given;
+    const auto& picture = pictures[static_cast<std::size_t>(choices.below(static_cast<std::int64_t>(pictures.size())))];
+    const auto row = choices.below(picture.clean.size(1) - side + 1), col = choices.below(picture.clean.size(2) - side + 1);
+    const auto noise_row = choices.below(bank_.noise.size(1) - side + 1), noise_col = choices.below(bank_.noise.size(2) - side + 1);
+    const auto change = one_change(choices, mean_of(picture.clean, row + margin_, col + margin_, patch_), variation_);
 
-  // Contrast 0.5 to 1.2 around the patch's mean, half of them negative, brightness moved by up to 0.15.
-  const auto uniform = [&] { return torch::rand({count, 1, 1, 1}, generator); };
-  const auto sign = (uniform() < 0.5).to(torch::kFloat32) * 2 - 1;
-  const auto contrast = sign * (0.5 + 0.7 * uniform());
-  const auto brightness = 0.3 * (uniform() - 0.5);
-  const auto middle = clean.mean({1, 2, 3}, /*keepdim=*/true);
-  const auto middle_after = torch::where(sign < 0, 1 - middle, middle) + brightness;
-  clean = (clean - middle) * contrast + middle_after;
-
-  auto degraded = torch::conv2d(clean, kernel_) + degradation_.offset;
-  degraded += torch::randn(degraded.sizes(), generator) * degradation_.noise.sigma;
-  const auto border = (clean.size(2) - patch_) / 2;
-  return {degraded, clean.narrow(2, border, patch_).narrow(3, border, patch_)};
+    for (std::int64_t channel = 0; channel < channels; ++channel) {
+      // What a filter changes has no brightness of its own.
+      const float middle = channel == 0 ? bank_.gain * change.middle : 0;
+      const float moved = channel == 0 ? bank_.gain * change.moved + bank_.offset : 0;
+      for (std::int64_t r = 0; r < side; ++r) {
+        const float* line = at(picture.seen, channel, row + r, col);
+        const float* noise = at(bank_.noise, channel, noise_row + r, noise_col);
+        for (std::int64_t c = 0; c < side; ++c) *seen++ = change.contrast * (line[c] - middle) + moved + change.noise * noise[c];
+      }
+    }
+    for (std::int64_t r = 0; r < patch_; ++r) {
+      const float* line = at(picture.clean, 0, row + margin_ + r, col + margin_);
+      for (std::int64_t c = 0; c < patch_; ++c) *target++ = change.contrast * (line[c] - change.middle) + change.moved;
+    }
+  }
+  return batch;
 }
 
 }  // namespace firstframe

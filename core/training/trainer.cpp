@@ -65,7 +65,6 @@ class Training {
   std::shared_ptr<const Restorer> run() {
     const HeldOutStripe held_out(pair_, split_.stripe);
     info_.held_out_degraded_psnr = held_out.psnr_degraded();
-    network_ = kind_.make(info_.shape, info_.channels);
     if (kind_.closed_form)
       fit();
     else
@@ -74,8 +73,9 @@ class Training {
     info_.receptive_field = 2 * network_->halo() + network_->multiple();
     info_.train_seconds = clock_.seconds();
     auto restorer = restorer_from(network_, info_, device_, compute_);
-    if (!kind_.closed_form || !split_.stripe) return restorer;
+    if (held_out.empty()) return restorer;
     info_.held_out_psnr = held_out.psnr_restored(*restorer, threads_);
+    info_.ensemble_gain = *held_out.psnr_restored(*restorer, threads_, 8) - *info_.held_out_psnr;
     return restorer_from(network_, info_, device_, compute_);
   }
 
@@ -123,18 +123,24 @@ class Training {
 
   void fit() {
     torch::NoGradGuard no_grad;
+    network_ = kind_.make(info_.shape, info_.channels);
     const auto filter = fit_linear(pair_, split_.training, info_.shape.at("size") | 1, info_.border);
     network_->named_parameters()["filter.weight"].copy_(filter.weight);
     network_->named_parameters()["filter.bias"].copy_(filter.bias);
   }
 
   void descend(const HeldOutStripe& held_out) {
-    network_->initialise(generator_);
-    network_->to(device_);
-    network_->set_compute_type(compute_);
-    const auto [source, augment] = make_patch_source(pair_, split_.training, info_.border,
-                                                     {patch_, kind_.defaults.margin}, settings_.augment);
+    const auto [source, augment, filters] = make_patch_source(pair_, split_.training, info_.border, {patch_, kind_.defaults.margin},
+                                                              settings_, kind_.sees_filters);
     info_.augment = name_of(augment);
+    if (filters.defined()) {
+      info_.shape["filters"] = filters.size(0);
+      info_.shape["filter_size"] = filters.size(2);
+      filters_ = filters;
+    }
+    network_ = new_network();
+    network_->initialise(generator_);
+    network_->set_compute_type(compute_);
     const auto loss_function = firstframe::loss_function(settings_.loss);
     torch::optim::Adam optimiser(network_->parameters(), torch::optim::AdamOptions(rate_));
     WeightAverage average(*network_);
@@ -159,6 +165,13 @@ class Training {
     if (info_.planned_steps == 0) info_.planned_steps = info_.steps;
     if (split_.stripe && !info_.held_out_psnr) measure(held_out, average, best);
     (split_.stripe ? best : average).copy_to(*network_);
+  }
+
+  std::shared_ptr<Network> new_network() const {
+    auto network = kind_.make(info_.shape, info_.channels);
+    if (filters_.defined()) network->set_filters(filters_);
+    network->to(device_);
+    return network;
   }
 
   // Fixes the number of steps from the speed of the free steps, whose learning rates do not depend on it.
@@ -194,8 +207,7 @@ class Training {
 
   // Keeps the weights when they are the best so far on the stripe that training never sees.
   void measure(const HeldOutStripe& held_out, const WeightAverage& average, WeightAverage& best) {
-    auto candidate = kind_.make(info_.shape, info_.channels);
-    candidate->to(device_);
+    auto candidate = new_network();
     average.copy_to(*candidate);
     last_held_out_ = held_out.psnr_restored(*restorer_from(candidate, info_, device_, compute_), threads_);
     if (info_.held_out_psnr && *info_.held_out_psnr >= *last_held_out_) return;
@@ -232,6 +244,7 @@ class Training {
   double rate_ = 0;
   HeldOutSplit split_;
   ModelInfo info_;
+  torch::Tensor filters_;
   std::shared_ptr<Network> network_;
 
   double loss_ = 0;

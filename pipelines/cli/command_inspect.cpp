@@ -40,6 +40,7 @@ Json describe_model(const std::string& path) {
             {"versions", info.versions}};
   if (info.held_out_degraded_psnr) json["held_out_degraded_psnr_db"] = *info.held_out_degraded_psnr;
   if (info.held_out_psnr) json["held_out_psnr_db"] = *info.held_out_psnr;
+  if (info.ensemble_gain) json["ensemble_gain_db"] = *info.ensemble_gain;
   return json;
 }
 

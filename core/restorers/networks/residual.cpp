@@ -18,22 +18,25 @@ class ResidualNetwork final : public Network {
   ResidualNetwork(const Shape& shape, std::int64_t channels)
       : unshuffle_(size_in(shape, "unshuffle", 1, 4)), blocks_(size_in(shape, "blocks", 0, 64)) {
     const auto width = size_in(shape, "width", 1, 1024);
+    const auto filters = optional_size_in(shape, "filters", 8);
+    reserve_filters(filters, filters > 0 ? size_in(shape, "filter_size", 1, 63) | 1 : 0);
     const auto inside = channels * unshuffle_ * unshuffle_;
-    head_ = register_module("head", conv3x3(inside, width));
+    head_ = register_module("head", conv3x3(inside * (1 + filters), width));
     for (std::int64_t i = 0; i < 2 * blocks_; ++i) body_->push_back(conv3x3(width, width));
     register_module("body", body_);
     tail_ = register_module("tail", conv3x3(width, inside));
   }
 
   torch::Tensor forward(const torch::Tensor& degraded) override {
-    const auto half = unshuffle_ > 1 ? torch::pixel_unshuffle(degraded, unshuffle_) : degraded;
+    const auto seen = with_filtered(degraded);
+    const auto half = unshuffle_ > 1 ? torch::pixel_unshuffle(seen, unshuffle_) : seen;
     auto x = convolve(*head_, channels_last(half.to(compute_type()))).relu_();
     for (std::int64_t i = 0; i < blocks_; ++i) {
       const auto inner = convolve(conv(2 * i), x).relu_();
       x = x + convolve(conv(2 * i + 1), inner);
     }
     const auto change = convolve(*tail_, torch::relu(x)).to(torch::kFloat32);
-    return degraded + (unshuffle_ > 1 ? torch::pixel_shuffle(change, unshuffle_) : change);
+    return degraded.narrow(1, 0, change.size(1) / (unshuffle_ * unshuffle_)) + (unshuffle_ > 1 ? torch::pixel_shuffle(change, unshuffle_) : change);
   }
 
   void initialise(torch::Generator& generator) override {
@@ -43,7 +46,7 @@ class ResidualNetwork final : public Network {
   }
 
   std::int64_t multiple() const override { return unshuffle_; }
-  std::int64_t halo() const override { return unshuffle_ * (2 + 2 * blocks_); }
+  std::int64_t halo() const override { return unshuffle_ * (2 + 2 * blocks_) + filter_reach(); }
 
  private:
   torch::nn::Conv2dImpl& conv(std::int64_t i) { return *body_[static_cast<std::size_t>(i)]->as<torch::nn::Conv2d>(); }
@@ -62,6 +65,7 @@ const NetworkKind kResidualNetwork{
     [](const Shape& shape, std::int64_t channels) -> std::shared_ptr<Network> {
       return std::make_shared<ResidualNetwork>(shape, channels);
     },
-    {.patch = 48, .margin = 8, .batch = 16, .learning_rate = 2e-3}};
+    {.patch = 32, .margin = 8, .batch = 4, .learning_rate = 4e-3},
+    /*sees_filters=*/true};
 
 }  // namespace firstframe

@@ -1,11 +1,13 @@
 #include <gtest/gtest.h>
 
+#include "core/base/error.h"
 #include "core/restorers/restorer.h"
 #include "core/tiling/restore_tiled.h"
 #include "tests/core/support/sections.h"
 #include "tests/core/support/splits.h"
 #include "tests/core/support/three_workers.h"
 #include "tests/core/support/trained.h"
+#include "tests/support/messages.h"
 
 namespace firstframe {
 namespace {
@@ -119,6 +121,38 @@ TEST(NetworkRestorer, DependsOnNothingBeyondItsReceptiveField) {
               << kind << r << ", " << c;
         }
   }
+}
+
+// The ensemble sees a frame in every direction: what it makes of a turned frame is what it makes of the frame, turned.
+TEST(NetworkRestorer, TreatsEveryDirectionAlikeWithTheEnsemble) {
+  const auto degraded = scramble(SampleType::float32, 1, {40, 40});
+  Section transposed(SampleType::float32, 1, {40, 40});
+  const auto swap = [](const Section& from, Section& to) {
+    for (std::int64_t r = 0; r < 40; ++r)
+      for (std::int64_t c = 0; c < 40; ++c) to.samples<float>()[c * 40 + r] = from.samples<float>()[r * 40 + c];
+  };
+  swap(degraded, transposed);
+  RestoreSettings eight;
+  eight.ensemble = 8;
+  for (const std::string kind : {"residual", "rnn"}) {
+    const auto restorer = trained(kind);
+    Section back(SampleType::float32, 1, {40, 40});
+    swap(restore(*restorer, transposed.view(), eight), back);
+    EXPECT_LT(largest_difference(restore(*restorer, degraded.view(), eight), back), 2e-3) << kind;
+    swap(restore(*restorer, transposed.view()), back);
+    EXPECT_GT(largest_difference(restore(*restorer, degraded.view()), back), 1e-2) << kind;
+  }
+}
+
+TEST(NetworkRestorer, RefusesAnEnsembleThatTrainingFoundToLose) {
+  auto model = trained("residual")->model();
+  model.info.ensemble_gain = -0.5;
+  RestoreSettings eight;
+  eight.ensemble = 8;
+  const auto degraded = scramble(SampleType::float32, 1, {40, 40});
+  const auto restorer = make_restorer(model);
+  EXPECT_EQ(message_of<ArgumentError>([&] { restore(*restorer, degraded.view(), eight); }),
+            "ensemble: 8 loses 0.5 dB with this model, whose degradation is not the same in every direction; use 1");
 }
 
 }  // namespace

@@ -37,6 +37,7 @@ TEST(ModelFile, GivesEveryFieldAndEveryBitBack) {
   EXPECT_EQ(back.info.pair_hash, model.info.pair_hash);
   EXPECT_EQ(back.info.settings, model.info.settings);
   EXPECT_EQ(back.info.held_out_psnr, model.info.held_out_psnr);
+  EXPECT_EQ(back.info.ensemble_gain, model.info.ensemble_gain);
   EXPECT_EQ(back.info.held_out_degraded_psnr, model.info.held_out_degraded_psnr);
   EXPECT_EQ(back.info.versions, model.info.versions);
   ASSERT_EQ(back.weights.size(), 3u);
