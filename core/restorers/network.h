@@ -77,8 +77,8 @@ struct NetworkKind {
   Shape (*default_shape)(const TrainSettings& settings) = nullptr;
   std::shared_ptr<Network> (*make)(const Shape& shape, std::int64_t channels) = nullptr;
   TrainDefaults defaults;
-  bool sees_filters = false;    // its shape may hold "filters" and "filter_size"
   bool closed_form = false;     // fitted by least squares instead of trained step by step
+  bool sees_filters = false;    // its shape may hold "filters" and "filter_size"
 };
 
 /// \throws ArgumentError naming the kinds there are

@@ -66,6 +66,6 @@ const NetworkKind kResidualNetwork{
       return std::make_shared<ResidualNetwork>(shape, channels);
     },
     {.patch = 32, .margin = 8, .batch = 4, .learning_rate = 4e-3},
-    /*sees_filters=*/true};
+    /*closed_form=*/false, /*sees_filters=*/true};
 
 }  // namespace firstframe
