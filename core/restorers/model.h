@@ -12,7 +12,7 @@ namespace firstframe {
 
 /// What a model is and where it came from; everything in a model file that is not a weight.
 struct ModelInfo {
-  std::string restorer;            // "residual", "unet", "rnn", "linear"
+  std::string restorer;            // "residual", "unet", "rnn", "linear", "dncnn"
   std::map<std::string, std::int64_t> shape;  // the restorer's own sizes: width, depth, patch ...
   std::int64_t channels = 1;
   std::int64_t receptive_field = 1;  // pixels, side of the square that one restored pixel depends on

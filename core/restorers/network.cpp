@@ -27,7 +27,7 @@ torch::Tensor Network::convolve(const torch::nn::Conv2dImpl& layer, const torch:
 
 const NetworkKind& network_kind(std::string_view name) {
   std::string names;
-  for (const auto* kind : {&kResidualNetwork, &kUnetNetwork, &kRnnNetwork, &kLinearNetwork}) {
+  for (const auto* kind : {&kResidualNetwork, &kUnetNetwork, &kRnnNetwork, &kLinearNetwork, &kDncnnNetwork}) {
     if (kind->name == name) return *kind;
     names += text(names.empty() ? "" : ", ", kind->name);
   }
@@ -44,6 +44,20 @@ std::int64_t size_in(const Shape& shape, const std::string& name, std::int64_t l
 
 std::int64_t optional_size_in(const Shape& shape, const std::string& name, std::int64_t highest) {
   return shape.contains(name) ? size_in(shape, name, 0, highest) : 0;
+}
+
+std::int64_t chosen_size(std::string_view restorer, std::string_view setting, std::int64_t asked, std::int64_t own,
+                         std::int64_t lowest, std::int64_t highest) {
+  if (asked == 0) return own;
+  if (asked < lowest || asked > highest)
+    throw ArgumentError(text(setting, ": ", asked, " is not accepted by restorer ", restorer, "; use ", lowest, "..", highest,
+                             ", or 0 for its own, ", own));
+  return asked;
+}
+
+void refuse_size(std::string_view restorer, std::string_view setting, std::int64_t asked) {
+  if (asked != 0)
+    throw ArgumentError(text(setting, ": restorer ", restorer, " has none; leave ", setting, " at 0, or use a restorer that has"));
 }
 
 void he_normal(torch::nn::Conv2dImpl& layer, torch::Generator& generator, double gain) {

@@ -90,11 +90,20 @@ std::int64_t size_in(const Shape& shape, const std::string& name, std::int64_t l
 /// The same for a size that older models lack. \return 0 when it is missing
 std::int64_t optional_size_in(const Shape& shape, const std::string& name, std::int64_t highest);
 
+/// A size that the user may set: what was asked for, or the restorer's own where that is 0.
+/// \throws ArgumentError when it is asked for outside lowest..highest
+std::int64_t chosen_size(std::string_view restorer, std::string_view setting, std::int64_t asked, std::int64_t own,
+                         std::int64_t lowest, std::int64_t highest);
+
+/// \throws ArgumentError when a size is asked for that the restorer does not have
+void refuse_size(std::string_view restorer, std::string_view setting, std::int64_t asked);
+
 /// Normal weights of standard deviation sqrt(2 / fan_in) (He et al., "Delving Deep into Rectifiers", 2015),
 /// scaled by `gain`; biases zero.
 void he_normal(torch::nn::Conv2dImpl& layer, torch::Generator& generator, double gain = 1);
 
 // The family; each is defined in its own file under networks/.
+extern const NetworkKind kDncnnNetwork;
 extern const NetworkKind kLinearNetwork;
 extern const NetworkKind kResidualNetwork;
 extern const NetworkKind kRnnNetwork;

@@ -20,8 +20,8 @@ using Kind = Setting::Kind;
 constexpr double kLargestInteger = std::numeric_limits<std::int32_t>::max();
 
 const std::array kTable = {
-    Setting{"restorer", "restorer", "", "Network to train: residual is the best picture per second, unet and rnn are the paper's, linear is an instant preview",
-            Kind::choice, 0, 0, {"residual", "unet", "rnn", "linear"}, true, false,
+    Setting{"restorer", "restorer", "", "Network to train: residual is the best picture per second, unet and rnn are the paper's, linear is an instant preview, dncnn a denoiser to compare with",
+            Kind::choice, 0, 0, {"residual", "unet", "rnn", "linear", "dncnn"}, true, false,
             [](const Settings& s) -> SettingValue { return s.train.restorer; },
             [](Settings& s, const SettingValue& v) { s.train.restorer = choice(v); }},
     Setting{"seconds", "train-seconds", "s", "Time to train; more gives a better picture, 0 gives the closed-form filter only (restorer linear)",
@@ -60,6 +60,14 @@ const std::array kTable = {
             Kind::number, 0, 1, {}, true, false,
             [](const Settings& s) -> SettingValue { return s.train.learning_rate; },
             [](Settings& s, const SettingValue& v) { s.train.learning_rate = number(v); }},
+    Setting{"width", "network-width", "channels", "Channels inside the network (residual, dncnn; unet: of its first level); more restores better and slower, 0 takes the restorer's own",
+            Kind::integer, 0, 1024, {}, true, false,
+            [](const Settings& s) -> SettingValue { return s.train.width; },
+            [](Settings& s, const SettingValue& v) { s.train.width = integer(v); }},
+    Setting{"depth", "network-depth", "layers", "Convolution layers of the network (residual, dncnn); more restores better and slower, 0 takes the restorer's own",
+            Kind::integer, 0, 64, {}, true, false,
+            [](const Settings& s) -> SettingValue { return s.train.depth; },
+            [](Settings& s, const SettingValue& v) { s.train.depth = integer(v); }},
     Setting{"border", "border", "", "What the degradation met beyond the frame's edge; auto finds it from the pair",
             Kind::choice, 0, 0, {"auto", "reflect", "circular", "replicate"}, true, false,
             [](const Settings& s) -> SettingValue { return border_text(s.train.border); },

@@ -48,6 +48,8 @@ struct TrainSettings {
   std::int64_t patch = 0;             // 0: what the restorer works best with
   std::int64_t batch = 0;             // 0: likewise
   double learning_rate = 0;           // 0: likewise
+  std::int64_t width = 0;             // channels of the network's layers; 0: likewise
+  std::int64_t depth = 0;             // layers; 0: likewise
   std::optional<Border> border;       // nothing: found from the pair
   double held_out = 0.125;            // part of the pair kept for validation
   std::uint64_t seed = 1;

@@ -10,6 +10,7 @@
 #include "io/model/model_file.h"
 #include "io/stream/frame_sink.h"
 #include "io/stream/frame_source.h"
+#include "pipelines/cli/classical_flags.h"
 #include "pipelines/cli/commands.h"
 #include "pipelines/cli/interrupt.h"
 #include "pipelines/cli/option_parsing.h"
@@ -20,6 +21,7 @@ namespace {
 
 struct Options {
   std::string model, input, output, residual;
+  ClassicalFlags classical;
   std::string channels = "luma";
   std::optional<ValueRange> range;
   Settings settings;
@@ -46,8 +48,18 @@ void print(const Options& options, std::int64_t frames, double seconds) {
             << static_cast<double>(frames) / seconds << " frames/s\n";
 }
 
+std::shared_ptr<const Restorer> restorer_for(const Options& options) {
+  const auto& settings = options.settings.restore;
+  if (options.model.empty() == options.classical.restorer.empty())
+    throw ArgumentError("restore: needs either --model FILE or --restorer NAME");
+  if (options.model.empty()) return make_classical(options.classical, settings, interrupt_token());
+  if (const auto flag = first_given(options.classical); !flag.empty())
+    throw ArgumentError(text("restore: ", flag, " belongs to --restorer; a trained model brings its own"));
+  return make_restorer(read_model(options.model), settings.device, settings.precision);
+}
+
 void run(const Options& options) {
-  const auto restorer = make_restorer(read_model(options.model), options.settings.restore.device, options.settings.restore.precision);
+  const auto restorer = restorer_for(options);
   const auto source = open_frames(options.input, options.range);
   const auto sink = open_sink(options.output, *source);
   const auto residual_sink = options.residual.empty() ? nullptr : open_sink(options.residual, *source);
@@ -75,8 +87,8 @@ void run(const Options& options) {
 
 void add_restore(CLI::App& app) {
   auto options = std::make_shared<Options>();
-  auto* command = app.add_subcommand("restore", "Restore a picture, a folder of pictures or a video with a trained model");
-  command->add_option("--model", options->model, "A model that train wrote")->required()->type_name("FILE");
+  auto* command = app.add_subcommand("restore", "Restore a picture, a folder of pictures or a video with a trained model, or without");
+  command->add_option("--model", options->model, "A model that train wrote")->type_name("FILE");
   command->add_option("input", options->input, "Degraded picture, folder or video")->required()->type_name("INPUT");
   command->add_option("output", options->output, "Restored picture, folder or video (.mkv lossless, .avi, .mp4)")
       ->required()->type_name("OUTPUT");
@@ -86,6 +98,7 @@ void add_restore(CLI::App& app) {
   command->add_option("--channels", options->channels,
                       "Of colour pictures: luma restores the luma and carries the chroma, all restores R, G and B each")
       ->check(CLI::IsMember({"luma", "all"}))->capture_default_str()->type_name("NAME");
+  add_classical_flags(*command, options->classical);
   add_range_flag(*command, options->range);
   add_setting_flags(*command, options->settings, Purpose::restore);
   add_progress_flag(*command, options->progress);

@@ -29,7 +29,7 @@ for page in "$@"; do
   done
 done
 [ "$count" -gt 0 ] || { echo "no snippet was found in $*" >&2; exit 1; }
-for made in restored.mp4 restored.mkv street.safetensors; do
+for made in restored.mp4 restored.mkv street.safetensors red.png; do
   [ -s "$made" ] || { echo "the snippets should have made $made" >&2; exit 1; }
 done
 echo "$count snippets ran"

@@ -33,7 +33,11 @@ class LinearNetwork final : public Network {
 
 const NetworkKind kLinearNetwork{
     "linear",
-    [](const TrainSettings& settings) -> Shape { return {{"size", settings.patch > 0 ? settings.patch | 1 : 15}}; },
+    [](const TrainSettings& settings) -> Shape {
+      refuse_size("linear", "width", settings.width);
+      refuse_size("linear", "depth", settings.depth);
+      return {{"size", settings.patch > 0 ? settings.patch | 1 : 15}};
+    },
     [](const Shape& shape, std::int64_t channels) -> std::shared_ptr<Network> {
       return std::make_shared<LinearNetwork>(shape, channels);
     },

@@ -1,10 +1,14 @@
 // The fast default: pixel-unshuffle(2), 3 x 3 residual blocks, pixel-shuffle(2); restored = degraded + f(degraded).
 // At half resolution every convolution sees twice the width for a quarter of the cost.
 
+#include "core/base/error.h"
+#include "core/base/text.h"
 #include "core/restorers/network.h"
 
 namespace firstframe {
 namespace {
+
+constexpr std::int64_t kMostBlocks = 64, kMostLayers = 64, kWidest = 1024;
 
 torch::nn::Conv2d conv3x3(std::int64_t in, std::int64_t out) {
   return torch::nn::Conv2d(torch::nn::Conv2dOptions(in, out, 3).padding(1));
@@ -13,11 +17,19 @@ torch::nn::Conv2d conv3x3(std::int64_t in, std::int64_t out) {
 // Convolutions run 1.6 times faster on this layout, and a shuffle does not keep it.
 torch::Tensor channels_last(const torch::Tensor& x) { return x.contiguous(torch::MemoryFormat::ChannelsLast); }
 
+// Its layers are the first, the last and two in every block.
+std::int64_t blocks_of(std::int64_t depth) {
+  const auto layers = chosen_size("residual", "depth", depth, 10, 2, kMostLayers);
+  if (layers % 2 != 0)
+    throw ArgumentError(text("depth: ", layers, " is not accepted by restorer residual, whose blocks have two layers; use an even number"));
+  return (layers - 2) / 2;
+}
+
 class ResidualNetwork final : public Network {
  public:
   ResidualNetwork(const Shape& shape, std::int64_t channels)
-      : unshuffle_(size_in(shape, "unshuffle", 1, 4)), blocks_(size_in(shape, "blocks", 0, 64)) {
-    const auto width = size_in(shape, "width", 1, 1024);
+      : unshuffle_(size_in(shape, "unshuffle", 1, 4)), blocks_(size_in(shape, "blocks", 0, kMostBlocks)) {
+    const auto width = size_in(shape, "width", 1, kWidest);
     const auto filters = optional_size_in(shape, "filters", 8);
     reserve_filters(filters, filters > 0 ? size_in(shape, "filter_size", 1, 63) | 1 : 0);
     const auto inside = channels * unshuffle_ * unshuffle_;
@@ -61,7 +73,11 @@ class ResidualNetwork final : public Network {
 
 const NetworkKind kResidualNetwork{
     "residual",
-    [](const TrainSettings&) -> Shape { return {{"width", 32}, {"blocks", 4}, {"unshuffle", 2}}; },
+    [](const TrainSettings& settings) -> Shape {
+      return {{"width", chosen_size("residual", "width", settings.width, 32, 1, kWidest)},
+              {"blocks", blocks_of(settings.depth)},
+              {"unshuffle", 2}};
+    },
     [](const Shape& shape, std::int64_t channels) -> std::shared_ptr<Network> {
       return std::make_shared<ResidualNetwork>(shape, channels);
     },

@@ -66,6 +66,8 @@ class RnnNetwork final : public Network {
 const NetworkKind kRnnNetwork{
     "rnn",
     [](const TrainSettings& settings) -> Shape {
+      refuse_size("rnn", "width", settings.width);
+      refuse_size("rnn", "depth", settings.depth);
       return {{"patch", settings.patch > 0 ? settings.patch : 15}, {"latent", 200}};
     },
     [](const Shape& shape, std::int64_t channels) -> std::shared_ptr<Network> {

@@ -8,11 +8,12 @@ namespace firstframe {
 namespace {
 
 constexpr std::int64_t kLevels = 4;
+constexpr std::int64_t kWidest = 256;
 
 class UnetNetwork final : public Network {
  public:
   UnetNetwork(const Shape& shape, std::int64_t channels) {
-    const auto width = size_in(shape, "width", 1, 256);
+    const auto width = size_in(shape, "width", 1, kWidest);
     std::int64_t in = channels;
     for (std::int64_t level = 0; level < kLevels; ++level) {
       down_->push_back(conv3x3(in, width << level));
@@ -64,7 +65,10 @@ class UnetNetwork final : public Network {
 
 const NetworkKind kUnetNetwork{
     "unet",
-    [](const TrainSettings&) -> Shape { return {{"width", 16}}; },
+    [](const TrainSettings& settings) -> Shape {
+      refuse_size("unet", "depth", settings.depth);
+      return {{"width", chosen_size("unet", "width", settings.width, 16, 1, kWidest)}};
+    },
     [](const Shape& shape, std::int64_t channels) -> std::shared_ptr<Network> {
       return std::make_shared<UnetNetwork>(shape, channels);
     },

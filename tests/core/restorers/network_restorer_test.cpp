@@ -12,7 +12,7 @@
 namespace firstframe {
 namespace {
 
-constexpr const char* kConvolutional[] = {"linear", "residual", "unet"};
+constexpr const char* kConvolutional[] = {"linear", "residual", "unet", "dncnn"};
 
 RestoreSettings with_threads(int threads) {
   RestoreSettings settings;

@@ -9,7 +9,7 @@
 namespace firstframe {
 
 /// Every kind of restorer there is.
-inline constexpr const char* kRestorers[] = {"linear", "residual", "unet", "rnn"};
+inline constexpr const char* kRestorers[] = {"linear", "residual", "unet", "rnn", "dncnn"};
 
 /// A training of a few small steps: not a good restorer, but a real one, in a fraction of a second.
 inline TrainSettings few_steps(const std::string& restorer, std::int64_t steps = 3) {
@@ -19,6 +19,7 @@ inline TrainSettings few_steps(const std::string& restorer, std::int64_t steps =
   settings.batch = 4;
   settings.patch = 15;
   settings.augment = Augment::none;
+  if (restorer == "dncnn") settings.width = 8, settings.depth = 4;
   return settings;
 }
 

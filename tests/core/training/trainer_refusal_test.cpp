@@ -38,7 +38,29 @@ TEST(Train, RefusesAPatchLargerThanThePair) {
 
 TEST(Train, RefusesARestorerThatDoesNotExist) {
   EXPECT_EQ(refusal<ArgumentError>(few_steps("gan")),
-            "restorer 'gan' does not exist; use one of residual, unet, rnn, linear");
+            "restorer 'gan' does not exist; use one of residual, unet, rnn, linear, dncnn");
+}
+
+std::string refused_size(const std::string& restorer, std::int64_t width, std::int64_t depth) {
+  auto settings = few_steps(restorer);
+  settings.width = width;
+  settings.depth = depth;
+  return refusal<ArgumentError>(settings);
+}
+
+TEST(Train, RefusesSizesThatTheRestorerDoesNotHave) {
+  EXPECT_EQ(refused_size("unet", 8, 5), "depth: restorer unet has none; leave depth at 0, or use a restorer that has");
+  for (const std::string restorer : {"rnn", "linear"})
+    EXPECT_EQ(refused_size(restorer, 8, 0),
+              "width: restorer " + restorer + " has none; leave width at 0, or use a restorer that has");
+}
+
+TEST(Train, RefusesSizesOutOfRange) {
+  EXPECT_EQ(refused_size("unet", 300, 0), "width: 300 is not accepted by restorer unet; use 1..256, or 0 for its own, 16");
+  EXPECT_EQ(refused_size("dncnn", 8, 1), "depth: 1 is not accepted by restorer dncnn; use 2..64, or 0 for its own, 17");
+  EXPECT_EQ(refused_size("residual", 8, 7),
+            "depth: 7 is not accepted by restorer residual, whose blocks have two layers; use an even number");
+  EXPECT_EQ(refused_size("residual", 2000, 0), "width: '2000' is not accepted; use 0..1024 channels");
 }
 
 TEST(Train, RefusesThreadsOutOfRange) {

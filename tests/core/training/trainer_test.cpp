@@ -33,6 +33,21 @@ TEST(Train, GivesTheSameWeightsForTheSameSeedAndSteps) {
   }
 }
 
+TEST(Train, TakesTheWidthAndDepthAskedFor) {
+  const auto shape_of = [](const std::string& kind, std::int64_t width, std::int64_t depth) {
+    auto settings = few_steps(kind, 1);
+    settings.width = width;
+    settings.depth = depth;
+    return train(pair(), settings)->info().shape;
+  };
+  using Shape = std::map<std::string, std::int64_t>;
+  EXPECT_EQ(shape_of("residual", 6, 4), (Shape{{"width", 6}, {"blocks", 1}, {"unshuffle", 2}}));
+  EXPECT_EQ(shape_of("residual", 0, 0), (Shape{{"width", 32}, {"blocks", 4}, {"unshuffle", 2}}));
+  EXPECT_EQ(shape_of("unet", 3, 0), (Shape{{"width", 3}}));
+  EXPECT_EQ(shape_of("dncnn", 5, 3), (Shape{{"width", 5}, {"depth", 3}}));
+  EXPECT_EQ(shape_of("dncnn", 0, 0), (Shape{{"width", 64}, {"depth", 17}}));
+}
+
 TEST(Train, GivesTheSameWeightsFromPatchesThatAreDegradedAfresh) {
   auto settings = few_steps("residual", 12);
   settings.augment = Augment::redegrade;
