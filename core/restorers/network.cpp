@@ -14,7 +14,7 @@ torch::Tensor Network::convolve(const torch::nn::Conv2dImpl& layer, const torch:
 
 const NetworkKind& network_kind(std::string_view name) {
   std::string names;
-  for (const auto* kind : {&kResidualNetwork, &kUnetNetwork, &kRnnNetwork, &kLinearNetwork}) {
+  for (const auto* kind : {&kResidualNetwork, &kUnetNetwork, &kUnetGanNetwork, &kRnnNetwork, &kRnnGanNetwork, &kLinearNetwork}) {
     if (kind->name == name) return *kind;
     names += text(names.empty() ? "" : ", ", kind->name);
   }
