@@ -46,6 +46,7 @@ std::string json_of(const ModelInfo& info) {
                                 {"settings", info.settings},
                                 {"held_out_psnr", or_null(info.held_out_psnr)},
                                 {"held_out_degraded_psnr", or_null(info.held_out_degraded_psnr)},
+                                {"note", info.note},
                                 {"versions", info.versions}}
       .dump();
 }
@@ -75,6 +76,7 @@ ModelInfo info_of(const std::string& text_of_info) {
     object.at("settings").get_to(info.settings);
     info.held_out_psnr = optional_number(object.at("held_out_psnr"));
     info.held_out_degraded_psnr = optional_number(object.at("held_out_degraded_psnr"));
+    info.note = object.value("note", "");  // models of before it existed have none
     object.at("versions").get_to(info.versions);
     return info;
   } catch (const json::exception& error) {

@@ -38,7 +38,7 @@ TEST(Train, RefusesAPatchLargerThanThePair) {
 
 TEST(Train, RefusesARestorerThatDoesNotExist) {
   EXPECT_EQ(refusal<ArgumentError>(few_steps("gan")),
-            "restorer 'gan' does not exist; use one of residual, unet, rnn, linear");
+            "restorer 'gan' does not exist; use one of residual, unet, unet-gan, rnn, rnn-gan, linear");
 }
 
 TEST(Train, RefusesThreadsOutOfRange) {
