@@ -1,5 +1,6 @@
 #include "core/frame/section.h"
 
+#include <algorithm>
 #include <cmath>
 #include <cstring>
 
@@ -27,6 +28,12 @@ std::string name_of(SampleType type) {
 }
 
 std::string name_of(Extent extent) { return text(extent.rows, " x ", extent.cols); }
+
+Region intersection(const Region& a, const Region& b) {
+  const auto row = std::max(a.row, b.row);
+  const auto col = std::max(a.col, b.col);
+  return {row, col, std::min(a.row + a.rows, b.row + b.rows) - row, std::min(a.col + a.cols, b.col + b.cols) - col};
+}
 
 ValueRange full_range(SampleType type) {
   switch (type) {

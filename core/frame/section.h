@@ -27,6 +27,9 @@ struct Region {
   bool operator==(const Region&) const = default;
 };
 
+/// What two rectangles have in common; they must overlap.
+Region intersection(const Region& a, const Region& b);
+
 /// How a pixel is stored.
 enum class SampleType { uint8, uint16, float32 };
 

@@ -4,14 +4,18 @@
 #include "core/base/text.h"
 #include "core/restorers/device.h"
 #include "core/restorers/patch_restorer.h"
+#include "core/restorers/pixel_restorer.h"
 #include "core/restorers/weights.h"
 
 namespace firstframe {
 
 std::shared_ptr<const Restorer> restorer_from(std::shared_ptr<Network> network, ModelInfo info, torch::Device device,
                                               torch::ScalarType compute) {
-  if (network->patch() > 0) return std::make_shared<PatchRestorer>(std::move(network), std::move(info), device, compute);
-  return std::make_shared<NetworkRestorer>(std::move(network), std::move(info), device, compute);
+  const auto patch = network->patch();
+  if (patch == 0) return std::make_shared<NetworkRestorer>(std::move(network), std::move(info), device, compute);
+  if (network->restored_part({patch, patch}).extent() == Extent{1, 1})
+    return std::make_shared<PixelRestorer>(std::move(network), std::move(info), device, compute);
+  return std::make_shared<PatchRestorer>(std::move(network), std::move(info), device, compute);
 }
 
 std::shared_ptr<const Restorer> make_restorer(const Model& model, Device device, Precision precision) {

@@ -12,7 +12,7 @@ namespace firstframe {
 
 /// What a model is and where it came from; everything in a model file that is not a weight.
 struct ModelInfo {
-  std::string restorer;            // "residual", "unet", "rnn", "linear", "dncnn"
+  std::string restorer;            // "residual", "unet", "unet-gan", "rnn", "rnn-gan", "linear", "dncnn"
   std::map<std::string, std::int64_t> shape;  // the restorer's own sizes: width, depth, patch ...
   std::int64_t channels = 1;
   std::int64_t receptive_field = 1;  // pixels, side of the square that one restored pixel depends on
@@ -30,6 +30,7 @@ struct ModelInfo {
   std::optional<double> held_out_psnr;           // dB, peak 1, on the stripe kept out of training
   std::optional<double> held_out_degraded_psnr;  // the same for the degraded stripe
   std::optional<double> ensemble_gain;           // dB that the x 8 ensemble adds there
+  std::string note;                  // what the user should know of the training; empty when it went as planned
   std::string versions;              // "firstframe 0.1.0, libtorch 1.13.1"
 };
 

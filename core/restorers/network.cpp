@@ -27,7 +27,8 @@ torch::Tensor Network::convolve(const torch::nn::Conv2dImpl& layer, const torch:
 
 const NetworkKind& network_kind(std::string_view name) {
   std::string names;
-  for (const auto* kind : {&kResidualNetwork, &kUnetNetwork, &kRnnNetwork, &kLinearNetwork, &kDncnnNetwork}) {
+  for (const auto* kind : {&kResidualNetwork, &kUnetNetwork, &kUnetGanNetwork, &kRnnNetwork, &kRnnGanNetwork, &kLinearNetwork,
+                           &kDncnnNetwork}) {
     if (kind->name == name) return *kind;
     names += text(names.empty() ? "" : ", ", kind->name);
   }
@@ -42,8 +43,9 @@ std::int64_t size_in(const Shape& shape, const std::string& name, std::int64_t l
   return found->second;
 }
 
-std::int64_t optional_size_in(const Shape& shape, const std::string& name, std::int64_t highest) {
-  return shape.contains(name) ? size_in(shape, name, 0, highest) : 0;
+std::int64_t size_or(std::int64_t otherwise, const Shape& shape, const std::string& name, std::int64_t lowest,
+                     std::int64_t highest) {
+  return shape.contains(name) ? size_in(shape, name, lowest, highest) : otherwise;
 }
 
 std::int64_t chosen_size(std::string_view restorer, std::string_view setting, std::int64_t asked, std::int64_t own,

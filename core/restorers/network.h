@@ -9,6 +9,7 @@
 #include <string>
 #include <string_view>
 
+#include "core/frame/section.h"
 #include "core/settings/settings.h"
 
 namespace firstframe {
@@ -16,7 +17,8 @@ namespace firstframe {
 /// A network's own sizes by name: width, depth, patch. Stored in the model file.
 using Shape = std::map<std::string, std::int64_t>;
 
-/// A trainable map from degraded to restored pixels, [N, C, H, W] -> [N, C, H, W] float32.
+/// A trainable map from degraded to restored pixels, [N, C, H, W] -> [N, C, H, W] float32, or to the part of them
+/// that restored_part() names.
 /// forward() changes nothing and may run on several threads at once.
 ///
 /// Inside, networks compute in compute_type(): frames and weights are cast to it where they are multiplied, so that
@@ -43,6 +45,9 @@ class Network : public torch::nn::Module {
 
   /// The only H and W accepted; 0 when any size is.
   virtual std::int64_t patch() const { return 0; }
+
+  /// The pixels of an input that forward() gives: all of them, unless a patch stands for one pixel only.
+  virtual Region restored_part(Extent input) const { return {0, 0, input.rows, input.cols}; }
 
   /// Whether bf16 would show: true for a network that does not add its output to the frame.
   virtual bool needs_float32() const { return false; }
@@ -78,6 +83,7 @@ struct NetworkKind {
   std::shared_ptr<Network> (*make)(const Shape& shape, std::int64_t channels) = nullptr;
   TrainDefaults defaults;
   bool closed_form = false;     // fitted by least squares instead of trained step by step
+  bool adversarial = false;     // a discriminator joins in for the second stage of training
   bool sees_filters = false;    // its shape may hold "filters" and "filter_size"
 };
 
@@ -87,8 +93,9 @@ const NetworkKind& network_kind(std::string_view name);
 /// One size of a shape. \throws FormatError when it is missing or outside lowest..highest
 std::int64_t size_in(const Shape& shape, const std::string& name, std::int64_t lowest, std::int64_t highest);
 
-/// The same for a size that older models lack. \return 0 when it is missing
-std::int64_t optional_size_in(const Shape& shape, const std::string& name, std::int64_t highest);
+/// The same for a size that older models lack: then it is `otherwise`.
+std::int64_t size_or(std::int64_t otherwise, const Shape& shape, const std::string& name, std::int64_t lowest,
+                     std::int64_t highest);
 
 /// A size that the user may set: what was asked for, or the restorer's own where that is 0.
 /// \throws ArgumentError when it is asked for outside lowest..highest
@@ -107,6 +114,8 @@ extern const NetworkKind kDncnnNetwork;
 extern const NetworkKind kLinearNetwork;
 extern const NetworkKind kResidualNetwork;
 extern const NetworkKind kRnnNetwork;
+extern const NetworkKind kRnnGanNetwork;  // the same network, trained against a discriminator
 extern const NetworkKind kUnetNetwork;
+extern const NetworkKind kUnetGanNetwork;
 
 }  // namespace firstframe

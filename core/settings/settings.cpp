@@ -55,4 +55,42 @@ std::optional<Loss> loss_named(std::string_view name) {
   return std::nullopt;
 }
 
+std::string_view name_of(RnnStep step) {
+  switch (step) {
+    case RnnStep::segment: return "segment";
+    case RnnStep::patch: return "patch";
+    case RnnStep::row: break;
+  }
+  return "row";
+}
+
+std::optional<RnnStep> rnn_step_named(std::string_view name) {
+  for (const auto step : {RnnStep::row, RnnStep::segment, RnnStep::patch})
+    if (name == name_of(step)) return step;
+  return std::nullopt;
+}
+
+std::string_view name_of(RnnDirection direction) {
+  switch (direction) {
+    case RnnDirection::up: return "up";
+    case RnnDirection::both: return "both";
+    case RnnDirection::down: break;
+  }
+  return "down";
+}
+
+std::optional<RnnDirection> rnn_direction_named(std::string_view name) {
+  for (const auto direction : {RnnDirection::down, RnnDirection::up, RnnDirection::both})
+    if (name == name_of(direction)) return direction;
+  return std::nullopt;
+}
+
+std::string_view name_of(RnnOutput output) { return output == RnnOutput::pixel ? "pixel" : "patch"; }
+
+std::optional<RnnOutput> rnn_output_named(std::string_view name) {
+  for (const auto output : {RnnOutput::patch, RnnOutput::pixel})
+    if (name == name_of(output)) return output;
+  return std::nullopt;
+}
+
 }  // namespace firstframe

@@ -36,6 +36,28 @@ enum class Loss { l1, l2 };
 std::string_view name_of(Loss loss);
 std::optional<Loss> loss_named(std::string_view name);
 
+/// What the recurrent restorer takes as one time step, which way it scans them, and what a patch gives (rnn.cpp).
+enum class RnnStep { row, segment, patch };
+std::string_view name_of(RnnStep step);
+std::optional<RnnStep> rnn_step_named(std::string_view name);
+
+enum class RnnDirection { down, up, both };
+std::string_view name_of(RnnDirection direction);
+std::optional<RnnDirection> rnn_direction_named(std::string_view name);
+
+enum class RnnOutput { patch, pixel };
+std::string_view name_of(RnnOutput output);
+std::optional<RnnOutput> rnn_output_named(std::string_view name);
+
+/// The variants of the recurrent restorer.
+struct RnnSettings {
+  RnnStep step = RnnStep::row;
+  std::int64_t step_size = 0;         // 0: the largest proper divisor of the patch
+  RnnDirection direction = RnnDirection::down;
+  RnnOutput output = RnnOutput::patch;
+  std::int64_t latent = 0;            // 0: what the restorer works best with
+};
+
 /// How a restorer is trained. Ranges, units and what each does for the user: setting_table.h.
 struct TrainSettings {
   std::string restorer = "residual";
@@ -50,6 +72,8 @@ struct TrainSettings {
   double learning_rate = 0;           // 0: likewise
   std::int64_t width = 0;             // channels of the network's layers; 0: likewise
   std::int64_t depth = 0;             // layers; 0: likewise
+  RnnSettings rnn;                    // restorers rnn and rnn-gan
+  double gan_lambda = 1e-3;           // restorers rnn-gan and unet-gan
   std::optional<Border> border;       // nothing: found from the pair
   double held_out = 0.125;            // part of the pair kept for validation
   std::uint64_t seed = 1;

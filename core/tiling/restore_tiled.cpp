@@ -15,12 +15,6 @@
 namespace firstframe {
 namespace {
 
-Region intersection(const Region& a, const Region& b) {
-  const auto row = std::max(a.row, b.row);
-  const auto col = std::max(a.col, b.col);
-  return {row, col, std::min(a.row + a.rows, b.row + b.rows) - row, std::min(a.col + a.cols, b.col + b.cols) - col};
-}
-
 SectionSpan crop(const SectionSpan& span, const Region& region) {
   SectionSpan part = span;
   part.data += region.row * span.layout.row_stride + region.col * span.layout.col_stride;

@@ -21,20 +21,35 @@ std::uint64_t mixed(std::uint64_t value) {
   return value ^ (value >> 31);
 }
 
-BatchGradient shard_gradient(Network& network, const PatchBatch& batch, LossFunction loss_function, double part) {
-  const auto side = batch.clean.size(2);
-  const auto margin = (batch.degraded.size(2) - side) / 2;
-  const auto restored = network.forward(batch.degraded).narrow(2, margin, side).narrow(3, margin, side);
-  const auto loss = loss_function(restored, batch.clean) * part;
-  return {loss.item<double>(), torch::autograd::grad({loss}, network.parameters())};
+torch::Tensor cut(const torch::Tensor& patches, const Region& region) {
+  return patches.narrow(2, region.row, region.rows).narrow(3, region.col, region.cols);
+}
+
+std::vector<BatchGradient> shard_gradients(Network& network, const PatchBatch& batch,
+                                           const std::vector<Objective>& objectives, double part) {
+  // All in pixels of the degraded patches, the clean ones in their middle.
+  const auto side = batch.clean.size(2), margin = (batch.degraded.size(2) - side) / 2;
+  const auto given = network.restored_part({batch.degraded.size(2), batch.degraded.size(3)});
+  const auto [row, col, rows, cols] = intersection(given, {margin, margin, side, side});
+  const auto restored = cut(network.forward(batch.degraded), {row - given.row, col - given.col, rows, cols});
+  const auto clean = cut(batch.clean, {row - margin, col - margin, rows, cols});
+
+  std::vector<BatchGradient> gradients;
+  for (const auto& [loss_function, weights] : objectives) {
+    const auto loss = loss_function(restored, clean) * part;
+    const bool is_last = gradients.size() + 1 == objectives.size();
+    gradients.push_back({loss.item<double>(), torch::autograd::grad({loss}, weights, {}, /*retain_graph=*/!is_last)});
+  }
+  return gradients;
 }
 
 }  // namespace
 
-BatchGradient batch_gradient(Network& network, const PatchSource& source, std::int64_t count, std::uint64_t seed,
-                             LossFunction loss, torch::Device device, int threads) {
+std::vector<BatchGradient> batch_gradient(Network& network, const PatchSource& source, std::int64_t count,
+                                          std::uint64_t seed, const std::vector<Objective>& objectives,
+                                          torch::Device device, int threads) {
   const auto shards = device.is_cuda() ? 1 : std::clamp<std::int64_t>(count / kPatchesPerShard, 1, kMostShards);
-  std::vector<BatchGradient> parts(static_cast<std::size_t>(shards));
+  std::vector<std::vector<BatchGradient>> parts(static_cast<std::size_t>(shards));
   const auto compute = [&](std::int64_t shard) {
     const TorchThreads one(1);
     auto generator = torch::make_generator<at::CPUGeneratorImpl>(mixed(seed * kMostShards + static_cast<std::uint64_t>(shard)));
@@ -42,18 +57,26 @@ BatchGradient batch_gradient(Network& network, const PatchSource& source, std::i
     auto batch = source.draw(patches, generator);
     batch = {batch.degraded.to(device), batch.clean.to(device)};
     const double part = static_cast<double>(patches) / static_cast<double>(count);
-    parts[static_cast<std::size_t>(shard)] = shard_gradient(network, batch, loss, part);
+    parts[static_cast<std::size_t>(shard)] = shard_gradients(network, batch, objectives, part);
   };
   tbb::task_arena arena(threads);
   arena.execute([&] { tbb::parallel_for(std::int64_t{0}, shards, compute, tbb::simple_partitioner()); });
 
   torch::NoGradGuard no_grad;
-  BatchGradient sum = std::move(parts.front());
-  for (std::size_t shard = 1; shard < parts.size(); ++shard) {
-    sum.loss += parts[shard].loss;
-    for (std::size_t i = 0; i < sum.by_weight.size(); ++i) sum.by_weight[i].add_(parts[shard].by_weight[i]);
-  }
-  return sum;
+  auto sums = std::move(parts.front());
+  for (std::size_t shard = 1; shard < parts.size(); ++shard)
+    for (std::size_t i = 0; i < sums.size(); ++i) {
+      sums[i].loss += parts[shard][i].loss;
+      for (std::size_t w = 0; w < sums[i].by_weight.size(); ++w)
+        sums[i].by_weight[w].add_(parts[shard][i].by_weight[w]);
+    }
+  return sums;
+}
+
+BatchGradient batch_gradient(Network& network, const PatchSource& source, std::int64_t count, std::uint64_t seed,
+                             LossFunction loss, torch::Device device, int threads) {
+  const std::vector<Objective> objectives{{std::move(loss), network.parameters()}};
+  return std::move(batch_gradient(network, source, count, seed, objectives, device, threads).front());
 }
 
 }  // namespace firstframe

@@ -15,7 +15,8 @@
 #include "core/restorers/make_restorer.h"
 #include "core/restorers/network.h"
 #include "core/settings/setting_table.h"
-#include "core/training/batch_gradient.h"
+#include "core/training/best_weights.h"
+#include "core/training/descent.h"
 #include "core/training/find_border.h"
 #include "core/training/held_out.h"
 #include "core/training/held_out_stripe.h"
@@ -30,6 +31,7 @@ namespace firstframe {
 namespace {
 
 constexpr int kHeldOutMeasurements = 10;
+constexpr double kLargestFall = 3;  // dB, from the first stage to any moment of the second
 constexpr double kSecondsBetweenReports = 0.2;
 
 class Clock {
@@ -141,10 +143,9 @@ class Training {
     network_ = new_network();
     network_->initialise(generator_);
     network_->set_compute_type(compute_);
-    const auto loss_function = firstframe::loss_function(settings_.loss);
-    torch::optim::Adam optimiser(network_->parameters(), torch::optim::AdamOptions(rate_));
+    Descent descent(*network_, *source, loss_function(settings_.loss), {batch_, device_, threads_});
     WeightAverage average(*network_);
-    WeightAverage best(*network_);
+    BestWeights best(*network_);
 
     info_.planned_steps = settings_.steps;
     double free_steps_began = 0;
@@ -155,16 +156,39 @@ class Training {
         if (step == Schedule::kFreeSteps) plan(step, free_steps_began);
         if (step > 0 && clock_.seconds() > settings_.seconds) break;  // a machine slower than it was planned on
       }
-      set_rate(optimiser, Schedule(rate_, info_.planned_steps).rate(step));
-      loss_ = take_step(*source, step, loss_function, optimiser);
+      if (begins_second_stage_at(step) && !begin_second_stage(descent, held_out, average, best)) break;
+      const auto seed = settings_.seed * 0x100000000ull + static_cast<std::uint64_t>(step);
+      loss_ = descent.step(seed, Schedule(rate_, info_.planned_steps).rate(step));
+      if (!std::isfinite(loss_)) {
+        give_up("the loss is", best);
+        break;
+      }
       average.update(*network_);
       info_.steps = step + 1;
-      if (is_measured_after(step)) measure(held_out, average, best);
+      if (is_measured_after(step) && !measure(held_out, average, best)) break;
       report(step + 1);
     }
     if (info_.planned_steps == 0) info_.planned_steps = info_.steps;
-    if (split_.stripe && !info_.held_out_psnr) measure(held_out, average, best);
-    (split_.stripe ? best : average).copy_to(*network_);
+    if (split_.stripe && !best.is_of_this_stage() && info_.note.empty()) measure(held_out, average, best);
+    (split_.stripe ? best.weights() : average).copy_to(*network_);
+    info_.held_out_psnr = best.psnr();
+  }
+
+  // Once the number of steps is planned: the paper trains 25 epochs alone and 80 against the discriminator.
+  bool begins_second_stage_at(std::int64_t step) const {
+    return kind_.adversarial && !is_second_stage_ && info_.planned_steps > 0 && step >= info_.planned_steps * 25 / 105;
+  }
+
+  // Returns whether to go on; the model is then one of this stage, if all goes well.
+  bool begin_second_stage(Descent& descent, const HeldOutStripe& held_out, const WeightAverage& average,
+                          BestWeights& best) {
+    if (split_.stripe && !measure(held_out, average, best)) return false;
+    is_second_stage_ = true;
+    stage_one_psnr_ = best.psnr();
+    best.begin_stage();
+    const auto values = info_.channels * patch_ * patch_;
+    descent.add_discriminator(Discriminator(values, generator_, device_), settings_.gan_lambda);
+    return true;
   }
 
   std::shared_ptr<Network> new_network() const {
@@ -178,25 +202,8 @@ class Training {
   void plan(std::int64_t step, double began) {
     const double now = clock_.seconds();
     const double per_step = (now - began) / static_cast<double>(step - Schedule::kWarmUpSteps);
-    info_.planned_steps = plan_steps(step, per_step * 1.02, settings_.seconds - now);
-  }
-
-  static void set_rate(torch::optim::Adam& optimiser, double rate) {
-    for (auto& group : optimiser.param_groups()) static_cast<torch::optim::AdamOptions&>(group.options()).lr(rate);
-  }
-
-  double take_step(const PatchSource& source, std::int64_t step, LossFunction loss_function,
-                   torch::optim::Adam& optimiser) {
-    const auto seed = settings_.seed * 0x100000000ull + static_cast<std::uint64_t>(step);
-    auto gradient = batch_gradient(*network_, source, batch_, seed, loss_function, device_, threads_);
-    if (!std::isfinite(gradient.loss))
-      throw FormatError(text("training: the loss is no longer finite at step ", info_.steps + 1,
-                             "; lower learning-rate (now ", rate_, ")"));
-    auto parameters = network_->parameters();
-    for (std::size_t i = 0; i < parameters.size(); ++i) parameters[i].mutable_grad() = gradient.by_weight[i];
-    torch::nn::utils::clip_grad_norm_(parameters, 1.0);
-    optimiser.step();
-    return gradient.loss;
+    const double reserve = kind_.adversarial ? 1.2 : 1.02;  // a discriminator's steps are still to come
+    info_.planned_steps = plan_steps(step, per_step * reserve, settings_.seconds - now);
   }
 
   bool is_measured_after(std::int64_t step) const {
@@ -205,14 +212,37 @@ class Training {
     return (step + 1) % every == 0 || step + 1 == info_.planned_steps;
   }
 
-  // Keeps the weights when they are the best so far on the stripe that training never sees.
-  void measure(const HeldOutStripe& held_out, const WeightAverage& average, WeightAverage& best) {
+  // Keeps the averaged weights when they are the best so far on the stripe that training never sees.
+  // Returns whether to go on: not when the second stage spoils what the first had reached.
+  bool measure(const HeldOutStripe& held_out, const WeightAverage& average, BestWeights& best) {
     auto candidate = new_network();
     average.copy_to(*candidate);
-    last_held_out_ = held_out.psnr_restored(*restorer_from(candidate, info_, device_, compute_), threads_);
-    if (info_.held_out_psnr && *info_.held_out_psnr >= *last_held_out_) return;
-    info_.held_out_psnr = last_held_out_;
-    best = average.copy();
+    try {
+      last_held_out_ = held_out.psnr_restored(*restorer_from(candidate, info_, device_, compute_), threads_);
+    } catch (const FormatError&) {  // values that no PSNR can be made of
+      give_up("what it restores is", best);
+      return false;
+    }
+    const double fall = stage_one_psnr_ ? *stage_one_psnr_ - *last_held_out_ : 0;
+    if (fall <= kLargestFall) best.offer(average, *last_held_out_, info_.steps);
+    else
+      info_.note = text("the PSNR fell ", std::lround(fall), " dB against the discriminator by step ", info_.steps, "; ",
+                        kept(best), "; lower gan-lambda (now ", settings_.gan_lambda, ")");
+    return fall <= kLargestFall;
+  }
+
+  // Ends a training whose numbers ran away: with the best weights so far if they are any good.
+  void give_up(const std::string& what, const BestWeights& best) {
+    const auto message = text(what, " no longer finite at step ", info_.steps + 1);
+    const auto advice = text("lower learning-rate (now ", rate_, ")");
+    if (!best.psnr() || *best.psnr() < *info_.held_out_degraded_psnr)
+      throw FormatError(text("training: ", message, "; ", advice));
+    info_.note = text(message, "; ", kept(best), "; ", advice);
+  }
+
+  static std::string kept(const BestWeights& best) {
+    return text("the weights of step ", best.step(),
+                best.is_of_this_stage() ? "" : ", before the discriminator,", " were kept");
   }
 
   void report(std::int64_t steps_taken) {
@@ -247,6 +277,8 @@ class Training {
   torch::Tensor filters_;
   std::shared_ptr<Network> network_;
 
+  bool is_second_stage_ = false;
+  std::optional<double> stage_one_psnr_;
   double loss_ = 0;
   double last_report_ = -kSecondsBetweenReports;
   std::optional<double> last_held_out_;

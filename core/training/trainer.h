@@ -35,8 +35,10 @@ using ProgressFunction = std::function<void(const TrainingProgress&)>;
 /// \param progress  called on the calling thread; may be empty
 /// \param stop      asked at every step
 /// \return the weights of the best moment: a running mean of them is measured ten times on a stripe of the pair
-///         that is kept out of training
-/// \throws FormatError for a pair that cannot be learned from, or when the loss is no longer finite
+///         that is kept out of training. Restorers trained against a discriminator: of its stage. When the loss runs away
+///         after a good moment, or the discriminator costs more than 3 dB, training ends there and `info().note` says so
+/// \throws FormatError for a pair that cannot be learned from, or when the loss is no longer finite before
+///         anything good was measured
 /// \throws ArgumentError for settings that do not fit together
 /// \throws DeviceError when a GPU is asked for and there is none
 /// \throws Cancelled when a stop was requested

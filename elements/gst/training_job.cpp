@@ -43,6 +43,7 @@ std::string sentence(const ModelInfo& info) {
   if (info.held_out_psnr && info.held_out_degraded_psnr)
     out << ", PSNR " << decibels(*info.held_out_degraded_psnr) << " degraded, "
         << decibels(*info.held_out_psnr) << " restored";
+  if (!info.note.empty()) out << "; stopped early: " << info.note;
   return out.str();
 }
 

@@ -47,6 +47,7 @@ std::string json_of(const ModelInfo& info) {
                                 {"held_out_psnr", or_null(info.held_out_psnr)},
                                 {"held_out_degraded_psnr", or_null(info.held_out_degraded_psnr)},
                                 {"ensemble_gain", or_null(info.ensemble_gain)},
+                                {"note", info.note},
                                 {"versions", info.versions}}
       .dump();
 }
@@ -77,6 +78,7 @@ ModelInfo info_of(const std::string& text_of_info) {
     info.held_out_psnr = optional_number(object.at("held_out_psnr"));
     info.held_out_degraded_psnr = optional_number(object.at("held_out_degraded_psnr"));
     if (object.contains("ensemble_gain")) info.ensemble_gain = optional_number(object.at("ensemble_gain"));
+    info.note = object.value("note", "");  // models of before it existed have none
     object.at("versions").get_to(info.versions);
     return info;
   } catch (const json::exception& error) {

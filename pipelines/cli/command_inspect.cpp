@@ -38,6 +38,7 @@ Json describe_model(const std::string& path) {
             {"pair", info.pair_hash},
             {"settings", info.settings},
             {"versions", info.versions}};
+  if (!info.note.empty()) json["note"] = info.note;
   if (info.held_out_degraded_psnr) json["held_out_degraded_psnr_db"] = *info.held_out_degraded_psnr;
   if (info.held_out_psnr) json["held_out_psnr_db"] = *info.held_out_psnr;
   if (info.ensemble_gain) json["ensemble_gain_db"] = *info.ensemble_gain;

@@ -46,6 +46,7 @@ void print(const Options& options, const ModelInfo& info) {
                           {"steps", info.steps},
                           {"planned_steps", info.planned_steps},
                           {"train_seconds", info.train_seconds}};
+    if (!info.note.empty()) result["note"] = info.note;
     if (info.held_out_psnr) result["held_out_psnr_db"] = *info.held_out_psnr;
     if (info.held_out_degraded_psnr) result["held_out_degraded_psnr_db"] = *info.held_out_degraded_psnr;
     std::cout << result.dump(2) << "\n";
@@ -75,6 +76,8 @@ void run(const Options& options) {
   }
   write_model(options.model, restorer->model());
   print(options, restorer->info());
+  if (const auto& note = restorer->info().note; !note.empty())
+    std::cerr << "firstframe: warning: training stopped early: " << note << "\n";
 }
 
 }  // namespace

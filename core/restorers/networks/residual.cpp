@@ -30,7 +30,7 @@ class ResidualNetwork final : public Network {
   ResidualNetwork(const Shape& shape, std::int64_t channels)
       : unshuffle_(size_in(shape, "unshuffle", 1, 4)), blocks_(size_in(shape, "blocks", 0, kMostBlocks)) {
     const auto width = size_in(shape, "width", 1, kWidest);
-    const auto filters = optional_size_in(shape, "filters", 8);
+    const auto filters = size_or(0, shape, "filters", 0, 8);
     reserve_filters(filters, filters > 0 ? size_in(shape, "filter_size", 1, 63) | 1 : 0);
     const auto inside = channels * unshuffle_ * unshuffle_;
     head_ = register_module("head", conv3x3(inside * (1 + filters), width));
@@ -82,6 +82,6 @@ const NetworkKind kResidualNetwork{
       return std::make_shared<ResidualNetwork>(shape, channels);
     },
     {.patch = 32, .margin = 8, .batch = 4, .learning_rate = 4e-3},
-    /*closed_form=*/false, /*sees_filters=*/true};
+    /*closed_form=*/false, /*adversarial=*/false, /*sees_filters=*/true};
 
 }  // namespace firstframe

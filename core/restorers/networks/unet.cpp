@@ -74,4 +74,12 @@ const NetworkKind kUnetNetwork{
     },
     {.patch = 32, .margin = 4, .batch = 8, .learning_rate = 1e-3}};
 
+// The discriminator sees patches of the paper's size.
+const NetworkKind kUnetGanNetwork{"unet-gan",
+                                  kUnetNetwork.default_shape,
+                                  kUnetNetwork.make,
+                                  {.patch = 16, .margin = 4, .batch = 32, .learning_rate = 1e-3},
+                                  /*closed_form=*/false,
+                                  /*adversarial=*/true};
+
 }  // namespace firstframe

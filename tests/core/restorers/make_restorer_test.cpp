@@ -82,7 +82,7 @@ TEST(MakeRestorer, NamesTheWeightThatIsNotFinite) {
 
 TEST(MakeRestorer, RefusesAKindItDoesNotKnow) {
   EXPECT_EQ(refusal([](Model& model) { model.info.restorer = "transformer"; }),
-            "model: restorer 'transformer' does not exist; use one of residual, unet, rnn, linear, dncnn");
+            "model: restorer 'transformer' does not exist; use one of residual, unet, unet-gan, rnn, rnn-gan, linear, dncnn");
 }
 
 TEST(MakeRestorer, RefusesAShapeWithoutASizeOrWithAMadOne) {

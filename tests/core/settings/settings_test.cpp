@@ -29,5 +29,17 @@ TEST(Augment, IsFoundByItsName) {
   EXPECT_EQ(augment_named("mixup"), std::nullopt);
 }
 
+TEST(RnnVariant, IsFoundByItsName) {
+  for (const auto step : {RnnStep::row, RnnStep::segment, RnnStep::patch})
+    EXPECT_EQ(rnn_step_named(name_of(step)), step);
+  for (const auto direction : {RnnDirection::down, RnnDirection::up, RnnDirection::both})
+    EXPECT_EQ(rnn_direction_named(name_of(direction)), direction);
+  for (const auto output : {RnnOutput::patch, RnnOutput::pixel})
+    EXPECT_EQ(rnn_output_named(name_of(output)), output);
+  EXPECT_EQ(rnn_step_named("column"), std::nullopt);
+  EXPECT_EQ(rnn_direction_named("left"), std::nullopt);
+  EXPECT_EQ(rnn_output_named("row"), std::nullopt);
+}
+
 }  // namespace
 }  // namespace firstframe

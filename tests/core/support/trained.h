@@ -9,7 +9,7 @@
 namespace firstframe {
 
 /// Every kind of restorer there is.
-inline constexpr const char* kRestorers[] = {"linear", "residual", "unet", "rnn", "dncnn"};
+inline constexpr const char* kRestorers[] = {"linear", "residual", "unet", "unet-gan", "rnn", "rnn-gan", "dncnn"};
 
 /// A training of a few small steps: not a good restorer, but a real one, in a fraction of a second.
 inline TrainSettings few_steps(const std::string& restorer, std::int64_t steps = 3) {

@@ -65,6 +65,61 @@ TEST(BatchGradient, IsTheSameBytesForAnyNumberOfThreads) {
   }
 }
 
+TEST(BatchGradient, SumsTheGradientsOfSeveralObjectivesInOneOrder) {
+  const auto network = small_network();
+  const RecordingSource source;
+  auto generator = torch::make_generator<at::CPUGeneratorImpl>(5);
+  const auto weight = torch::rand({12, 12}, generator).requires_grad_();
+  const auto judgement = [&](const torch::Tensor& restored, const torch::Tensor& clean) {
+    return ((clean - restored.detach()) * weight).square().mean();
+  };
+  const std::vector<Objective> objectives{{l2_loss, network->parameters()}, {judgement, {weight}}};
+  const auto with_one = batch_gradient(*network, source, 10, /*seed=*/1, objectives, torch::kCPU, /*threads=*/1);
+  const auto batch = source.all();
+  ASSERT_EQ(with_one.size(), 2u);
+
+  const auto loss = judgement(network->forward(batch.degraded).narrow(2, 2, 12).narrow(3, 2, 12), batch.clean);
+  EXPECT_NEAR(with_one[1].loss, loss.item<double>(), 1e-6);
+  EXPECT_TRUE(torch::allclose(with_one[1].by_weight[0], torch::autograd::grad({loss}, {weight})[0], 1e-4, 1e-6));
+  const auto alone = batch_gradient(*network, source, 10, /*seed=*/1, l2_loss, torch::kCPU, /*threads=*/1);
+  EXPECT_EQ(with_one[0].loss, alone.loss);
+  for (std::size_t i = 0; i < alone.by_weight.size(); ++i)
+    EXPECT_TRUE(torch::equal(with_one[0].by_weight[i], alone.by_weight[i])) << i;
+
+  for (const int threads : {2, 3}) {
+    const auto again = batch_gradient(*network, source, 10, /*seed=*/1, objectives, torch::kCPU, threads);
+    for (std::size_t objective = 0; objective < 2; ++objective)
+      for (std::size_t i = 0; i < again[objective].by_weight.size(); ++i)
+        EXPECT_TRUE(torch::equal(again[objective].by_weight[i], with_one[objective].by_weight[i])) << threads;
+  }
+}
+
+// Restores one pixel off the middle, as its patch has it.
+class OnePixelNetwork final : public Network {
+ public:
+  OnePixelNetwork() { gain_ = register_parameter("gain", torch::ones({1})); }
+  torch::Tensor forward(const torch::Tensor& degraded) override {
+    return gain_ * degraded.narrow(2, 9, 1).narrow(3, 4, 1);
+  }
+  void initialise(torch::Generator&) override {}
+  std::int64_t halo() const override { return 15; }
+  std::int64_t patch() const override { return 16; }
+  Region restored_part(Extent) const override { return {9, 4, 1, 1}; }
+
+ private:
+  torch::Tensor gain_;
+};
+
+TEST(BatchGradient, ScoresOnlyThePixelThatAPatchGives) {
+  OnePixelNetwork network;
+  const RecordingSource source;  // clean patches begin two pixels inside the degraded ones
+  const auto sum = batch_gradient(network, source, 6, /*seed=*/1, l2_loss, torch::kCPU, /*threads=*/2);
+  const auto batch = source.all();
+  const auto restored = batch.degraded.select(2, 9).select(2, 4), clean = batch.clean.select(2, 7).select(2, 2);
+  EXPECT_NEAR(sum.loss, l2_loss(restored, clean).item<double>(), 1e-6);
+  EXPECT_NEAR(sum.by_weight[0].item<double>(), (2 * (restored - clean) * restored).mean().item<double>(), 1e-6);
+}
+
 TEST(BatchGradient, DrawsOtherPatchesForEachShardAndSeed) {
   const auto network = small_network();
   const RecordingSource source;

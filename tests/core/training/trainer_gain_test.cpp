@@ -28,6 +28,30 @@ TEST(Train, GainsADecibelWithEveryRestorer) {
   EXPECT_GE(gain(rnn), 1);
 }
 
+TEST(Train, GainsWithEveryVariantOfTheRecurrentRestorer) {
+  auto settings = short_training("rnn", 150);
+  settings.batch = 128;
+  settings.patch = 9;
+  settings.rnn.latent = 96;
+  for (const auto step : {RnnStep::row, RnnStep::segment, RnnStep::patch})
+    for (const auto direction : {RnnDirection::down, RnnDirection::up, RnnDirection::both})
+      for (const auto output : {RnnOutput::patch, RnnOutput::pixel}) {
+        settings.rnn.step = step;
+        settings.rnn.direction = direction;
+        settings.rnn.output = output;
+        EXPECT_GE(gain(settings), 0.5) << name_of(step) << " " << name_of(direction) << " " << name_of(output);
+      }
+}
+
+TEST(Train, GainsAgainstADiscriminator) {
+  auto rnn = short_training("rnn-gan", 300);
+  rnn.batch = 128;
+  EXPECT_GE(gain(rnn), 0.5);
+  auto unet = short_training("unet-gan", 100);
+  unet.batch = 16;
+  EXPECT_GE(gain(unet), 0.5);
+}
+
 TEST(Train, GainsADecibelInADeepSection) {
   const auto info =
       train(scene_pair({128, 160}, SampleType::uint16), short_training("residual", 200))->info();

@@ -38,7 +38,7 @@ TEST(Train, RefusesAPatchLargerThanThePair) {
 
 TEST(Train, RefusesARestorerThatDoesNotExist) {
   EXPECT_EQ(refusal<ArgumentError>(few_steps("gan")),
-            "restorer 'gan' does not exist; use one of residual, unet, rnn, linear, dncnn");
+            "restorer 'gan' does not exist; use one of residual, unet, unet-gan, rnn, rnn-gan, linear, dncnn");
 }
 
 std::string refused_size(const std::string& restorer, std::int64_t width, std::int64_t depth) {

@@ -7,6 +7,7 @@
 #include <future>
 
 #include "core/base/error.h"
+#include "core/restorers/restorer.h"
 #include "core/training/pair_hash.h"
 #include "tests/core/support/three_workers.h"
 #include "tests/core/support/trained.h"
@@ -86,11 +87,45 @@ TEST(Train, GivesTheSameWeightsForAnyNumberOfThreads) {
 }
 
 TEST(Train, GivesOtherWeightsForAnotherSeed) {
-  for (const std::string kind : {"residual", "unet", "rnn"}) {
+  for (const std::string kind : {"residual", "unet", "rnn", "rnn-gan"}) {
     auto settings = few_steps(kind);
     const auto first = train(pair(), settings)->model();
     settings.seed = 2;
     EXPECT_FALSE(same_weights(train(pair(), settings)->model(), first)) << kind;
+  }
+}
+
+TEST(Train, GivesTheSameWeightsWithEveryVariantOfTheRecurrentRestorer) {
+  for (const auto step : {RnnStep::row, RnnStep::segment, RnnStep::patch})
+    for (const auto direction : {RnnDirection::down, RnnDirection::up, RnnDirection::both})
+      for (const auto output : {RnnOutput::patch, RnnOutput::pixel}) {
+        auto settings = few_steps("rnn");
+        settings.batch = 10;
+        settings.patch = 6;
+        settings.rnn = {step, 0, direction, output, 16};
+        settings.threads = 1;
+        const auto with_one = train(scene_pair({24, 32}), settings)->model();
+        settings.threads = 3;
+        EXPECT_TRUE(same_weights(train(scene_pair({24, 32}), settings)->model(), with_one))
+            << name_of(step) << " " << name_of(direction) << " " << name_of(output);
+      }
+}
+
+TEST(Train, AgainstADiscriminatorGivesAModelOfTheSecondStage) {
+  for (const std::string kind : {"rnn", "unet"}) {
+    auto settings = few_steps(kind, 12);
+    settings.patch = 16;  // of both kinds, so that their first stages are alike
+    settings.learning_rate = 1e-4;
+    const auto alone = train(pair(), settings)->model();
+    settings.restorer = kind + "-gan";
+    const auto against = train(pair(), settings)->model();
+    EXPECT_EQ(against.info.restorer, kind + "-gan");
+    EXPECT_EQ(against.info.note, "");
+    EXPECT_EQ(against.info.shape, alone.info.shape);
+    EXPECT_FALSE(same_weights(against, alone)) << kind;
+    settings.gan_lambda = 0;  // the discriminator is not heard, and the mean squared error was lowered before
+    EXPECT_TRUE(same_weights(train(pair(), settings)->model(), alone)) << kind;
+    EXPECT_NE(make_restorer(against), nullptr);
   }
 }
 
@@ -159,7 +194,7 @@ TEST(Train, TellsHowFarItIs) {
 }
 
 TEST(Train, StopsSoonAfterItIsAsked) {
-  for (const std::string kind : {"residual", "unet", "rnn"}) {
+  for (const std::string kind : {"residual", "unet", "rnn", "rnn-gan"}) {
     TrainSettings settings = few_steps(kind, 1'000'000);
     std::stop_source source;
     std::chrono::steady_clock::time_point asked;

@@ -39,6 +39,7 @@ TEST(ModelFile, GivesEveryFieldAndEveryBitBack) {
   EXPECT_EQ(back.info.held_out_psnr, model.info.held_out_psnr);
   EXPECT_EQ(back.info.ensemble_gain, model.info.ensemble_gain);
   EXPECT_EQ(back.info.held_out_degraded_psnr, model.info.held_out_degraded_psnr);
+  EXPECT_EQ(back.info.note, model.info.note);
   EXPECT_EQ(back.info.versions, model.info.versions);
   ASSERT_EQ(back.weights.size(), 3u);
   for (std::size_t i = 0; i < 3; ++i) {
@@ -57,6 +58,17 @@ TEST(ModelFile, KeepsAbsentValuesAbsent) {
   write_model(folder / "m", model);
   EXPECT_EQ(read_model(folder / "m").info.held_out_psnr, std::nullopt);
   EXPECT_EQ(read_model(folder / "m").info.held_out_degraded_psnr, std::nullopt);
+}
+
+TEST(ModelFile, ReadsModelsOfBeforeThereWereNotes) {
+  const TempFolder folder;
+  write_model(folder / "m", a_model());
+  auto file = content_of(folder / "m");
+  const auto at = file.find("\\\"note\\\"");
+  ASSERT_NE(at, std::string::npos);
+  put(folder / "m", file.replace(at, 4, "\\\"vo"));
+  EXPECT_EQ(read_model(folder / "m").info.note, "");
+  EXPECT_EQ(read_model(folder / "m").info.versions, a_model().info.versions);
 }
 
 TEST(ModelFile, HoldsModelsWithoutWeightsAndWeightsWithoutValues) {

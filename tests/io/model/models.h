@@ -24,6 +24,7 @@ inline Model a_model() {
   info.held_out_psnr = 30.1;
   info.held_out_degraded_psnr = 24.0 + 1.0 / 3;
   info.ensemble_gain = 0.12;
+  info.note = "stopped early";
   info.versions = "firstframe 0.1.0, libtorch 1.13.1";
   model.weights = {
       {"tail.weight", {2, 3}, {1, 2, 3, 4, 5, -6.5f}}, {"head.bias", {1}, {0.1f}}, {"gain", {}, {7}}};

@@ -172,7 +172,7 @@ TEST_F(CommandBadInput, RefusesUnknownFlagsAndValues) {
   EXPECT_EQ(firstframe_command({"train", "--nonsense"}).code, 64);
   EXPECT_EQ(firstframe_command({}).code, 64);
   expect_refused(train("degraded.png", "clean.png", {"--restorer", "magic"}), 64,
-                 "restorer: 'magic' is not accepted; use residual, unet, rnn, linear, dncnn");
+                 "restorer: 'magic' is not accepted; use residual, unet, unet-gan, rnn, rnn-gan, linear, dncnn");
   expect_refused(train("degraded.png", "clean.png", {"--range", "9:1"}), 64, "use LOW:HIGH");
 }
 

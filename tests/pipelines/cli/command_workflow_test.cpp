@@ -46,7 +46,7 @@ class CommandWorkflow : public testing::Test {
 };
 
 TEST_F(CommandWorkflow, TrainsAndRestoresAPictureTowardsTheCleanOne) {
-  for (const std::string restorer : {"linear", "residual", "unet", "rnn"}) {
+  for (const std::string restorer : {"linear", "residual", "unet", "rnn", "rnn-gan"}) {
     const auto trained = train({"--restorer", restorer, "--steps", restorer == "unet" ? "40" : "150"});
     EXPECT_EQ(trained["restorer"], restorer);
     EXPECT_GT(trained["held_out_psnr_db"], trained["held_out_degraded_psnr_db"]) << restorer;
@@ -55,6 +55,26 @@ TEST_F(CommandWorkflow, TrainsAndRestoresAPictureTowardsTheCleanOne) {
               psnr_of(scratch / "degraded.png", scratch / "clean.png") + 0.5)
         << restorer;
   }
+}
+
+TEST_F(CommandWorkflow, RestoresWithTheVariantsOfTheRecurrentRestorer) {
+  train({"--restorer", "rnn", "--steps", "60", "--patch", "9", "--rnn-latent", "64", "--rnn-step", "segment",
+         "--rnn-direction", "both", "--rnn-output", "pixel"});
+  ok({"restore", "--model", scratch / "model.safetensors", scratch / "degraded.png", scratch / "restored.png"});
+  EXPECT_GT(psnr_of(scratch / "restored.png", scratch / "clean.png"),
+            psnr_of(scratch / "degraded.png", scratch / "clean.png"));
+}
+
+TEST_F(CommandWorkflow, WarnsWhenTrainingStopsEarlyAndKeepsAModel) {
+  const auto result = firstframe_command({"train", "--degraded", scratch / "degraded.png", "--clean",
+                                          scratch / "clean.png", "--model", scratch / "model.safetensors", "--restorer",
+                                          "rnn-gan", "--steps", "200", "--batch", "4", "--gan-lambda", "100",
+                                          "--learning-rate", "0.02"});
+  EXPECT_EQ(result.code, 0);
+  EXPECT_NE(result.err.find("firstframe: warning: training stopped early: the PSNR fell "), std::string::npos)
+      << result.err;
+  EXPECT_EQ(read_model(scratch / "model.safetensors").info.note,
+            Json::parse(ok({"inspect", scratch / "model.safetensors", "--json"}))["note"]);
 }
 
 TEST_F(CommandWorkflow, GivesTheSameModelForTheSameSeed) {

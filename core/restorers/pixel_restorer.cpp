@@ -1,0 +1,40 @@
+#include "core/restorers/pixel_restorer.h"
+
+#include "core/base/error.h"
+#include "core/base/text.h"
+
+namespace firstframe {
+namespace {
+
+constexpr std::int64_t kTileSide = 48;  // pixels; a tile's patches, one a pixel, then stay within some megabytes
+
+}  // namespace
+
+TileNeeds PixelRestorer::tile_needs(const RestoreSettings& settings) const {
+  if (settings.stride > 1)
+    throw ArgumentError(text("stride: ", settings.stride, " would leave pixels out; this model restores one pixel per "
+                             "patch, use 1, or 0 for the same"));
+  return {network().halo(), 1, kTileSide};
+}
+
+void PixelRestorer::restore_tile(const TileShape& tile, std::span<const float> degraded, std::span<float> restored,
+                                 const RestoreSettings&) const {
+  const auto patch = network().patch();
+  const auto [row, col, height, width] = network().restored_part({patch, patch});
+  const auto [rows, cols] = tile.extent;
+  const auto channels = info().channels;
+
+  // The patch of every pixel as a view into the tile, then one copy: [C, rows, cols, P, P] -> [N, C, P, P].
+  const auto input = torch::from_blob(const_cast<float*>(degraded.data()),
+                                      {channels, rows + 2 * tile.halo, cols + 2 * tile.halo});
+  const auto patches = input.narrow(1, tile.halo - row, rows + patch - 1)
+                           .narrow(2, tile.halo - col, cols + patch - 1)
+                           .unfold(1, patch, 1)
+                           .unfold(2, patch, 1)
+                           .permute({1, 2, 0, 3, 4})
+                           .reshape({-1, channels, patch, patch});
+  auto target = torch::from_blob(restored.data(), {channels, rows, cols});
+  target.copy_(forward(patches).reshape({rows, cols, channels}).permute({2, 0, 1}));
+}
+
+}  // namespace firstframe
