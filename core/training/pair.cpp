@@ -1,12 +1,14 @@
 #include "core/training/pair.h"
 
 #include <algorithm>
+#include <cmath>
 #include <string_view>
 #include <vector>
 
 #include "core/base/error.h"
 #include "core/base/text.h"
 #include "core/frame/normalised.h"
+#include "core/training/pair_correlation.h"
 
 namespace firstframe {
 namespace {
@@ -60,6 +62,11 @@ void check_pair(const TrainingPair& pair) {
   check_values("clean", clean, pair.clean.range());
   if (degraded == clean)
     throw FormatError("training pair: degraded and clean are identical; there is nothing to restore");
+  const auto alike = pair_correlation(pair);
+  if (std::abs(alike.value) < kOneScene)
+    throw FormatError(text("training pair: degraded and clean do not show the same scene (correlation ", std::round(100 * alike.value) / 100,
+                           " at best, shifts included; at least ", kOneScene,
+                           " is needed); give the clean counterpart of this very frame"));
 }
 
 }  // namespace firstframe
