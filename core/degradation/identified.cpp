@@ -8,7 +8,7 @@
 namespace firstframe {
 
 bool IdentifiedNoise::is_white() const { return std::abs(correlation) < 0.1; }
-bool IdentifiedNoise::is_from_blocks() const { return blockiness > 1.2; }
+bool IdentifiedNoise::is_from_blocks() const { return blockiness > 1.15; }
 
 bool IdentifiedDegradation::explains_the_pair() const {
   return noise.is_white() && noise.slope < 0.5 && noise.sigma > 0;

@@ -8,10 +8,19 @@
 namespace firstframe {
 namespace {
 
+constexpr double kWorthAWord = 0.1;  // a kernel that explains less is not what the degradation is about
+constexpr double kNothing = 0.1;     // of 255: less is rounding
+
 std::string number(double value, int digits) {
   std::ostringstream out;
   out << std::fixed << std::setprecision(digits) << value;
   return out.str();
+}
+
+// One digit more where a whole number would say that nothing is missing.
+std::string percent(double part) {
+  const double value = 100 * std::clamp(part, 0.0, 1.0);
+  return number(value, value > 99 && value < 99.95 ? 1 : 0) + " %";
 }
 
 std::string size_word(const IdentifiedDegradation& found) {
@@ -19,10 +28,11 @@ std::string size_word(const IdentifiedDegradation& found) {
   return sigma > 0 ? "blur of about " + number(sigma, 1) + " pixels" : "";
 }
 
-// A displacement that is larger than its error and than a tenth of a pixel is worth a word.
+// A displacement that is clearly larger than its error and than a tenth of a pixel is worth a word.
 std::string shift_words(const IdentifiedDegradation& found) {
   const double down = -found.centroid_down, across = -found.centroid_across;
-  const double least = std::max(0.1, 3 * found.centroid_error);
+  const double in_kernel = found.downscale.factor > 1 ? 0.55 : 0.1;  // a phase between two pixels is no shift
+  const double least = std::max(in_kernel, 3 * found.centroid_error);
   std::string words;
   if (std::abs(down) > least) words = number(std::abs(down), 1) + (down > 0 ? " down" : " up");
   if (std::abs(across) > least)
@@ -48,8 +58,8 @@ std::string deed(const IdentifiedDegradation& found) {
 
 std::string noise_words(const IdentifiedNoise& noise) {
   const auto sigma = "sigma " + number(255 * noise.sigma, 2) + " (of 255)";
-  const auto correlated = "correlated (" + number(noise.correlation, 1) + ") between neighbours";
-  if (noise.is_from_blocks()) return "steps at the edges of 8 x 8 blocks, as JPEG leaves them, of " + sigma;
+  const auto correlated = "correlated (" + number(noise.correlation, 2) + ") between neighbours";
+  if (noise.is_from_blocks()) return "a rest of " + sigma + " with steps at the edges of 8 x 8 blocks, as JPEG leaves them";
   std::string grows;
   switch (noise.law) {
     case NoiseLaw::constant: return noise.is_white() ? "white noise of " + sigma : "noise of " + sigma + ", " + correlated;
@@ -64,19 +74,20 @@ std::string noise_words(const IdentifiedNoise& noise) {
 
 std::string IdentifiedDegradation::verdict() const {
   const auto done = deed(*this);
-  const auto percent = std::lround(100 * std::clamp(explained, 0.0, 1.0));
   std::string words;
-  if (noise.sigma == 0)
-    words = (done.empty() ? "nothing" : done) + " explains the whole change";
-  else if (done.empty())
+  if (255 * noise.sigma < kNothing) {
+    words = (done.empty() ? "a copy" : done) + " without noise";
+  } else if (done.empty()) {
     words = noise_words(noise) + " on an otherwise unchanged picture";
-  else
-    words = done + (done.find(" and ") == std::string::npos ? " explains " : " explain ") + std::to_string(percent) +
-            " % of the change, and what is left is " + noise_words(noise);
-  words += downscale.factor > 1  ? ": upscale the degraded picture before a training"
-           : explains_the_pair() ? ": fresh degradations can stand for it"
-                                 : ": the pair is used as it is";
-  return words;
+  } else if (explained < kWorthAWord && downscale.factor == 1) {
+    words = noise_words(noise) + " makes up " + percent(1 - explained) + " of the change";
+  } else {
+    const bool is_one = done.find(" and ") == std::string::npos;
+    words = done + (is_one ? " explains " : " explain ") + percent(explained) + " of the change, and what is left is " + noise_words(noise);
+  }
+  return words + (downscale.factor > 1  ? ": upscale the degraded picture before a training"
+                  : explains_the_pair() ? ": fresh degradations can stand for it"
+                                        : ": the pair is used as it is");
 }
 
 }  // namespace firstframe

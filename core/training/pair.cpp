@@ -1,7 +1,6 @@
 #include "core/training/pair.h"
 
 #include <algorithm>
-#include <cmath>
 #include <string_view>
 #include <vector>
 
@@ -62,11 +61,7 @@ void check_pair(const TrainingPair& pair) {
   check_values("clean", clean, pair.clean.range());
   if (degraded == clean)
     throw FormatError("training pair: degraded and clean are identical; there is nothing to restore");
-  const auto alike = pair_correlation(pair);
-  if (std::abs(alike.value) < kOneScene)
-    throw FormatError(text("training pair: degraded and clean do not show the same scene (correlation ", std::round(100 * alike.value) / 100,
-                           " at best, shifts included; at least ", kOneScene,
-                           " is needed); give the clean counterpart of this very frame"));
+  check_one_scene(pair_correlation(pair));
 }
 
 }  // namespace firstframe

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/base/error.h"
+#include "core/base/text.h"
 #include "core/training/patch_sampler.h"
 
 namespace firstframe {
@@ -61,6 +63,13 @@ PairCorrelation pair_correlation(const TrainingPair& pair) {
   const double shifted = correlation(overlap(degraded, down, across), overlap(clean, -down, -across));
   if (std::abs(shifted) > std::abs(best.value)) best = {shifted, down, across};
   return best;
+}
+
+void check_one_scene(const PairCorrelation& correlation) {
+  if (std::abs(correlation.value) >= kOneScene) return;
+  throw FormatError(text("training pair: degraded and clean do not show the same scene (correlation ",
+                         std::round(100 * correlation.value) / 100, " at best, shifts included; at least ", kOneScene,
+                         " is needed); give the clean counterpart of this very frame"));
 }
 
 }  // namespace firstframe

@@ -23,4 +23,7 @@ constexpr double kClearlyOneScene = 0.5;
 /// Cost: one pass; with shifts two Fourier transforms of twice the sides.
 PairCorrelation pair_correlation(const TrainingPair& pair);
 
+/// \throws FormatError below kOneScene, with the figure
+void check_one_scene(const PairCorrelation& correlation);
+
 }  // namespace firstframe

@@ -44,8 +44,8 @@ std::string border_words(const IdentifiedDegradation& found) {
   if (!found.border) return "not looked for in a downscaled pair";
   if (found.kernel.size == 1) return "does not matter without blur";
   if (!found.border->border)
-    return text("unseen: no border predicts the edge (", std::setprecision(2), found.border->edge_error,
-                " times the error inside); restored as reflect");
+    return text("unseen: no border predicts the edge (squared error ", std::fixed, std::setprecision(1), found.border->edge_error,
+                " times that inside); restored as reflect");
   return std::string(name_of(*found.border->border));
 }
 
@@ -119,7 +119,10 @@ void print(const PairInspection& inspection, const IdentifiedDegradation& found,
   report.line("kernel", found.kernel.size, " x ", found.kernel.size, " taps, known to ",
               100 * found.kernel_relative_error(), " % (standard error)");
   std::cout.precision(2);
-  report.line("blur", found.blur_sigma(), " pixels (sigma of a Gaussian as concentrated)");
+  if (found.blur_sigma() > 0)
+    report.line("blur", found.blur_sigma(), " pixels (sigma of a Gaussian as concentrated)");
+  else
+    report.line("blur", "none");
   std::cout.precision(3);
   report.line("gain and offset", found.gain, ", ", 255 * found.offset, " (of 255)");
   report.line("kernel's centroid", found.centroid_down, " down, ", found.centroid_across, " across, +- ",
@@ -152,6 +155,7 @@ void inspect_pair(const PairInspection& inspection) {
   const auto alike =
       is_smaller ? pair_correlation({pair.degraded, decimated(pair.clean, found.downscale, pair.degraded.extent())})
                  : pair_correlation(pair);
+  check_one_scene(alike);
   if (inspection.as_json)
     std::cout << to_json(found, alike).dump(2) << "\n";
   else
