@@ -32,8 +32,18 @@ find_package(Threads REQUIRED)
 include(FirstframeBlas)
 firstframe_refuse_reference_blas()
 
-# --- io and the command: pictures, video files, model files ---
+find_package(PkgConfig QUIET)
+
+# --- io and the command: pictures, video files, model files, plots ---
 set(missing "")
+if(PkgConfig_FOUND)
+  pkg_check_modules(PLPLOT QUIET IMPORTED_TARGET plplot)
+else()
+  list(APPEND missing pkg-config)
+endif()
+if(NOT PLPLOT_FOUND)
+  list(APPEND missing libplplot-dev)
+endif()
 find_package(OpenCV QUIET COMPONENTS core imgproc imgcodecs videoio)
 if(NOT OpenCV_FOUND)
   list(APPEND missing libopencv-dev)
@@ -50,7 +60,6 @@ firstframe_part(IO "${missing}")
 
 # --- elements/gst: the GStreamer plugin; reads its clean picture through io ---
 set(missing "")
-find_package(PkgConfig QUIET)
 if(PkgConfig_FOUND)
   pkg_check_modules(GST QUIET IMPORTED_TARGET gstreamer-1.0 gstreamer-base-1.0 gstreamer-video-1.0)
   pkg_check_modules(GST_CHECK QUIET IMPORTED_TARGET gstreamer-check-1.0)

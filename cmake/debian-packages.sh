@@ -4,11 +4,12 @@
 FIRSTFRAME_BUILD_PACKAGES=(
   git cmake ninja-build g++ pkg-config ccache
   libtorch-dev libopenblas0-openmp libtbb-dev
-  libopencv-dev nlohmann-json3-dev libcli11-dev
+  libopencv-dev nlohmann-json3-dev libcli11-dev libplplot-dev
   libgstreamer1.0-dev libgstreamer-plugins-base1.0-dev
 )
 FIRSTFRAME_RUN_PACKAGES=(
   gstreamer1.0-tools gstreamer1.0-plugins-base gstreamer1.0-plugins-good gstreamer1.0-libav gstreamer1.0-plugins-ugly
+  plplot-driver-cairo
 )
 FIRSTFRAME_TEST_PACKAGES=(libgtest-dev libgmock-dev)
 

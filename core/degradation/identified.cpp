@@ -1,11 +1,39 @@
 #include "core/degradation/identified.h"
 
+#include <algorithm>
 #include <cmath>
+#include <numbers>
+#include <numeric>
 
 namespace firstframe {
 
+bool IdentifiedNoise::is_white() const { return std::abs(correlation) < 0.1; }
+bool IdentifiedNoise::is_from_blocks() const { return blockiness > 1.15; }
+
 bool IdentifiedDegradation::explains_the_pair() const {
-  return std::abs(noise.correlation) < 0.1 && noise.slope < 0.5 && noise.sigma > 0;
+  return noise.is_white() && noise.slope < 0.5 && noise.sigma > 0;
+}
+
+double IdentifiedDegradation::blur_sigma() const {
+  if (kernel.size == 1 || gain == 0) return 0;
+  double squares = 0;
+  for (const double tap : kernel.taps) squares += tap * tap;
+  for (const double error : kernel_error) squares -= error * error;  // what noise adds to the squares
+  const double concentration = squares / (gain * gain);
+  if (concentration >= 0.9) return 0;  // practically one tap
+  return concentration > 0 ? std::sqrt(1 / (4 * std::numbers::pi * concentration)) : static_cast<double>(kernel.reach());
+}
+
+double IdentifiedDegradation::kernel_relative_error() const {
+  const auto norm = [](const std::vector<float>& values) {
+    return std::sqrt(std::inner_product(values.begin(), values.end(), values.begin(), 0.0));
+  };
+  const double taps = norm(kernel.taps);
+  return taps > 0 ? norm(kernel_error) / taps : 0;
+}
+
+double IdentifiedDegradation::largest_tap_error() const {
+  return kernel_error.empty() ? 0 : *std::max_element(kernel_error.begin(), kernel_error.end());
 }
 
 }  // namespace firstframe

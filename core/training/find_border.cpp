@@ -1,47 +1,100 @@
 #include "core/training/find_border.h"
 
-#include <algorithm>
+#include <torch/torch.h>
 
-#include "core/training/linear_fit.h"
+#include <algorithm>
+#include <array>
+
+#include "core/training/fit_tiles.h"
+#include "core/training/kernel_equations.h"
+#include "core/training/kernel_fit.h"
 #include "core/training/patch_sampler.h"
 
 namespace firstframe {
 namespace {
 
-constexpr std::int64_t kFilter = 9;  // pixels
-constexpr std::int64_t kBand = 4;    // pixels from the edge that a 9 x 9 filter needs the border for
+constexpr std::int64_t kBand = 2;      // pixels
+constexpr std::int64_t kEnough = 8;    // reach of a kernel that tells the borders apart
+constexpr double kBetter = 0.95;       // than reflect
+constexpr double kUnseen = 1.5;        // times the error inside
+constexpr double kRounding = 3.8e-6;   // (0.5 / 255)^2: less error than that says nothing
 
-double error_at_the_edge(const TrainingPair& pair, const LinearFilter& filter, Border border) {
-  const auto extent = pair.clean.extent();
-  const auto reach = kFilter / 2;
-  const auto degraded = normalised_tensor(
-      pair.degraded, {-reach, -reach, extent.rows + 2 * reach, extent.cols + 2 * reach}, border);
-  const auto clean = normalised_tensor(pair.clean, {0, 0, extent.rows, extent.cols}, border);
-  const auto restored = torch::conv2d(degraded.unsqueeze(0), filter.weight, filter.bias)[0];
-  auto error = (restored - clean).square();
-  error.slice(1, kBand, extent.rows - kBand).slice(2, kBand, extent.cols - kBand).zero_();
-  return error.sum().item<double>();
+// Top, bottom, left and right band of a frame, `from` pixels from its edge.
+std::array<Region, 4> bands(Extent extent, std::int64_t from) {
+  const auto rows = extent.rows - 2 * from, cols = extent.cols - 2 * from;
+  return {{{from, from, kBand, cols},
+           {extent.rows - from - kBand, from, kBand, cols},
+           {from, from, rows, kBand},
+           {from, extent.cols - from - kBand, rows, kBand}}};
+}
+
+class Prediction {
+ public:
+  Prediction(const TrainingPair& pair, const Kernel& kernel, double offset)
+      : pair_(pair),
+        reach_(kernel.reach()),
+        kernel_(torch::tensor(at::ArrayRef<float>(kernel.taps)).reshape({1, 1, kernel.size, kernel.size})),
+        offset_(offset) {}
+
+  double mean_squared_error(std::int64_t from, Border border) const {
+    double sum = 0, count = 0;
+    for (const auto& band : bands(pair_.clean.extent(), from)) {
+      const Region seen{band.row - reach_, band.col - reach_, band.rows + 2 * reach_, band.cols + 2 * reach_};
+      const auto predicted = torch::conv2d(normalised_tensor(pair_.clean, seen, border).unsqueeze(0), kernel_)[0] + offset_;
+      const auto error = normalised_tensor(pair_.degraded, band, border) - predicted;
+      sum += error.square().sum().item<double>();
+      count += static_cast<double>(error.numel());
+    }
+    return sum / count;
+  }
+
+ private:
+  const TrainingPair& pair_;
+  std::int64_t reach_;
+  torch::Tensor kernel_;
+  double offset_;
+};
+
+Section channel_mean(const Section& section) {
+  const auto extent = section.extent();
+  const auto mean = normalised_tensor(section, {0, 0, extent.rows, extent.cols}, Border::reflect).mean(0).contiguous();
+  Section result(SampleType::float32, 1, extent);
+  std::copy_n(mean.data_ptr<float>(), mean.numel(), result.samples<float>());
+  return result;
 }
 
 }  // namespace
 
-Border find_border(const TrainingPair& pair) {
+IdentifiedBorder border_met_by(const TrainingPair& pair, const Kernel& kernel, double offset) {
   torch::NoGradGuard no_grad;
+  const Prediction prediction(pair, kernel, offset);
   const auto extent = pair.clean.extent();
-  const auto reach = kFilter / 2;
-  const Region inside{reach, reach, extent.rows - 2 * reach, extent.cols - 2 * reach};
-  const auto filter = fit_linear(pair, inside, kFilter, Border::reflect, /*most_pixels=*/60'000);
+  const auto room = (std::min(extent.rows, extent.cols) - kBand) / 2;
+  const double inside = std::max(prediction.mean_squared_error(std::min(kernel.reach(), room), Border::reflect), kRounding);
 
   auto best = Border::reflect;
-  double least = 0.95 * error_at_the_edge(pair, filter, Border::reflect);
+  double least = prediction.mean_squared_error(0, best);
+  const double to_beat = kBetter * least;
   for (const auto border : {Border::circular, Border::replicate}) {
-    const double error = error_at_the_edge(pair, filter, border);
-    if (error < least) {
-      least = error;
-      best = border;
-    }
+    const double error = prediction.mean_squared_error(0, border);
+    if (error >= std::min(least, to_beat)) continue;
+    least = error;
+    best = border;
   }
-  return best;
+  IdentifiedBorder found;
+  found.edge_error = least / inside;
+  if (found.edge_error <= kUnseen) found.border = best;
+  return found;
+}
+
+Border find_border(const TrainingPair& pair) {
+  const bool is_grey = pair.clean.channels() == 1;
+  const auto grey = is_grey ? TrainingPair{} : TrainingPair{channel_mean(pair.degraded), channel_mean(pair.clean)};
+  const auto& seen = is_grey ? pair : grey;
+  const Region whole{0, 0, seen.clean.extent().rows, seen.clean.extent().cols};
+  const auto reach = std::min(kEnough, largest_reach(whole));
+  const auto fit = fit_kernel(kernel_equations(seen, fit_tiles(whole, reach), reach));
+  return border_met_by(seen, fit.kernel, fit.offset).border.value_or(Border::reflect);
 }
 
 }  // namespace firstframe

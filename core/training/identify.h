@@ -6,9 +6,25 @@
 
 namespace firstframe {
 
-/// Fits kernel and offset by least squares on `part` of a 1-channel pair and studies what is left.
+/// Reads the degradation off `part` of a 1-channel pair: kernel and offset by least squares, up to 31 x 31 taps, and
+/// a study of what is left. docs/identification.md says how.
 ///
-/// Cost: one fit_linear of 25 x 25 taps, about 0.5 s on two cores.
+/// Kernel and noise come from pixels so far inside that no border is met; `border` serves `rest` and `predicted` at
+/// the edge. Of large parts nine tiles, spread evenly, give the kernel.
+/// Cost: about 0.2 s for 256 x 256 pixels on one core, and at most three times that for the kernel of any frame.
 IdentifiedDegradation identify_degradation(const TrainingPair& pair, const Region& part, Border border);
+
+/// The same for a whole pair, and how its border was treated.
+IdentifiedDegradation identify_pair(const TrainingPair& pair);
+
+/// The same for a 1-channel pair whose degraded section is smaller by 2, 3 or 4: ceil((n - phase) / factor) of n rows,
+/// and so for the columns. Kernel and phases are in clean pixels; the phase puts the kernel's centroid within
+/// half a pixel of its middle, as far as the sizes allow. The border is not looked for.
+/// \throws FormatError when the sizes fit no factor
+/// Cost: about 0.5 s for any size on two cores.
+IdentifiedDegradation identify_downscaled(const Section& degraded, const Section& clean);
+
+/// The factor, 2, 3 or 4, by which `degraded` can have been downscaled from `clean`; 0 when there is none.
+std::int64_t downscale_factor(Extent degraded, Extent clean);
 
 }  // namespace firstframe

@@ -7,6 +7,7 @@
 #include "core/base/error.h"
 #include "core/base/text.h"
 #include "core/frame/normalised.h"
+#include "core/training/pair_correlation.h"
 
 namespace firstframe {
 namespace {
@@ -60,6 +61,7 @@ void check_pair(const TrainingPair& pair) {
   check_values("clean", clean, pair.clean.range());
   if (degraded == clean)
     throw FormatError("training pair: degraded and clean are identical; there is nothing to restore");
+  check_one_scene(pair_correlation(pair));
 }
 
 }  // namespace firstframe

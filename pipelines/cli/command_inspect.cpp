@@ -10,6 +10,7 @@
 #include "io/model/model_file.h"
 #include "io/stream/frame_source.h"
 #include "pipelines/cli/commands.h"
+#include "pipelines/cli/inspect_pair.h"
 
 namespace firstframe {
 namespace {
@@ -83,13 +84,28 @@ void print(const std::string& path, const Json& json, bool as_json) {
 void add_inspect(CLI::App& app) {
   struct Options {
     std::string file;
+    PairInspection pair;
     bool json = false;
   };
   auto options = std::make_shared<Options>();
-  auto* command = app.add_subcommand("inspect", "Say what is in a model, a picture, a folder or a video");
-  command->add_option("file", options->file, "What to look at")->required()->type_name("FILE");
+  auto* command = app.add_subcommand("inspect", "Say what is in a model, a picture, a folder or a video, or how a pair was degraded");
+  auto* file = command->add_option("file", options->file, "What to look at")->type_name("FILE");
+  auto* degraded = command->add_option("--degraded", options->pair.degraded, "A degraded picture; of a folder or video the first frame")
+                       ->type_name("FILE");
+  auto* clean = command->add_option("--clean", options->pair.clean, "Its clean counterpart, as large or 2, 3 or 4 times as large")
+                    ->type_name("FILE");
+  degraded->needs(clean)->excludes(file);
+  clean->needs(degraded);
+  command->add_option("--plot", options->pair.plot, "Draw what was found about the pair into this PNG file")
+      ->needs(degraded)->type_name("FILE.png");
   command->add_flag("--json", options->json, "Print the result as JSON");
   command->callback([options] {
+    if (!options->pair.degraded.empty()) {
+      options->pair.as_json = options->json;
+      return inspect_pair(options->pair);
+    }
+    if (options->file.empty())
+      throw ArgumentError("inspect: nothing to look at; name a file, or a pair with --degraded and --clean");
     const bool is_model = options->file.ends_with(".safetensors");
     print(options->file, is_model ? describe_model(options->file) : describe_frames(options->file), options->json);
   });

@@ -11,6 +11,7 @@
 #include "io/picture/picture.h"
 #include "io/stream/frame_source.h"
 #include "pipelines/cli/commands.h"
+#include "pipelines/cli/inspect_pair.h"
 #include "pipelines/cli/interrupt.h"
 #include "pipelines/cli/option_parsing.h"
 #include "pipelines/cli/progress.h"
@@ -68,6 +69,8 @@ void run(const Options& options) {
   const FileDraft probe(options.model);  // a place that cannot be written is said before training, not after
   TrainingPair pair{as_trained(first_frame(options.degraded, options.range), options.channels),
                     as_trained(read_picture(options.clean), options.channels)};
+  check_pair(pair);
+  warn_of_two_scenes(pair_correlation(pair));
   std::shared_ptr<const Restorer> restorer;
   {
     Progress progress(options.progress);

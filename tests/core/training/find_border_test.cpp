@@ -37,6 +37,28 @@ TEST(FindBorder, StaysWithReflectWhenOnlyNoiseWasAdded) {
   EXPECT_EQ(name_of(find_border(pair)), "reflect");
 }
 
+// A blur met real surroundings when the pair was cut from something larger.
+TEST(BorderMetBy, SaysThatItIsUnseenAndThatItIsNot) {
+  const TrainingPair large{degrade(scramble(SampleType::uint8, 1, {140, 160}).view(), {.blur_sigma = 1.2, .blur_size = 9, .noise_sigma = 1}),
+                           scramble(SampleType::uint8, 1, {140, 160})};
+  const Region part{20, 30, 100, 110};
+  const TrainingPair cut{Section(large.degraded.view().crop(part)), Section(large.clean.view().crop(part))};
+  const auto kernel = gaussian_psf(1.2, 9);
+  const auto unseen = border_met_by(cut, kernel, 0), seen = border_met_by(large, kernel, 0);
+  EXPECT_FALSE(unseen.border.has_value());
+  EXPECT_GT(unseen.edge_error, 1.5);
+  ASSERT_TRUE(seen.border.has_value());
+  EXPECT_EQ(name_of(*seen.border), "reflect");
+  EXPECT_NEAR(seen.edge_error, 1, 0.3);
+  EXPECT_EQ(name_of(find_border(cut)), "reflect");
+}
+
+TEST(FindBorder, SeesColourPairsAsOne) {
+  TrainingPair pair{{}, scramble(SampleType::uint8, 3, {80, 96})};
+  pair.degraded = degrade(pair.clean.view(), {.blur_sigma = 1.6, .blur_size = 13, .border = Border::circular});
+  EXPECT_EQ(name_of(find_border(pair)), "circular");
+}
+
 TEST(FindBorder, ServesTheSmallestPair) {
   TrainingPair pair{{}, scene({16, 16})};
   pair.degraded = degrade(pair.clean.view(), {.blur_sigma = 1, .blur_size = 5});

@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "core/base/error.h"
+#include "core/degradation/degrade.h"
 #include "tests/core/support/sections.h"
 #include "tests/support/messages.h"
 
@@ -12,7 +13,10 @@ namespace firstframe {
 namespace {
 
 TrainingPair good_pair(SampleType type = SampleType::uint8) {
-  return {scramble(type, 1, {16, 20}, 1), scramble(type, 1, {16, 20}, 2)};
+  auto degraded = scramble(SampleType::float32, 1, {16, 20});
+  const auto clean = degraded;
+  for (int i = 0; i < 320; i += 3) degraded.samples<float>()[i] = 0.5f;
+  return {converted(degraded.view(), type), converted(clean.view(), type)};
 }
 
 std::string refusal(const TrainingPair& pair) {
@@ -32,7 +36,7 @@ TEST(CheckPair, AcceptsAPairOfEachType) {
 
 TEST(CheckPair, AcceptsAnIntegerSectionWithAFloatOne) {
   EXPECT_NO_THROW(check_pair(
-      {scramble(SampleType::uint16, 1, {16, 20}, 1), scramble(SampleType::float32, 1, {16, 20}, 2)}));
+      {good_pair(SampleType::uint16).degraded, good_pair(SampleType::float32).clean}));
 }
 
 TEST(CheckPair, AcceptsNoiseThatOvershootsTheRange) {
@@ -79,6 +83,12 @@ TEST(CheckPair, RefusesAConstantFrame) {
 TEST(CheckPair, RefusesIdenticalFrames) {
   EXPECT_EQ(refusal({good_pair().clean, good_pair().clean}),
             "training pair: degraded and clean are identical; there is nothing to restore");
+}
+
+TEST(CheckPair, RefusesTwoScenes) {
+  const auto message = refusal({scramble(SampleType::uint8, 1, {80, 90}, 1), scramble(SampleType::uint8, 1, {80, 90}, 2)});
+  EXPECT_TRUE(message.starts_with("training pair: degraded and clean do not show the same scene (correlation ")) << message;
+  EXPECT_TRUE(message.ends_with("shifts included; at least 0.1 is needed); give the clean counterpart of this very frame")) << message;
 }
 
 TEST(CheckPair, RefusesNanByItsPlace) {
