@@ -15,14 +15,15 @@
 #include "core/restorers/make_restorer.h"
 #include "core/restorers/network.h"
 #include "core/settings/setting_table.h"
+#include "core/training/aligned_patch_source.h"
 #include "core/training/batch_gradient.h"
-#include "core/training/find_border.h"
 #include "core/training/held_out.h"
 #include "core/training/held_out_stripe.h"
 #include "core/training/linear_fit.h"
 #include "core/training/losses/loss.h"
 #include "core/training/make_patch_source.h"
 #include "core/training/pair_hash.h"
+#include "core/training/prepare_pair.h"
 #include "core/training/schedule.h"
 #include "core/training/weight_average.h"
 
@@ -45,8 +46,10 @@ class Training {
  public:
   Training(const TrainingPair& pair, const TrainSettings& settings, const ProgressFunction& progress,
            std::stop_token stop)
-      : pair_(pair),
-        settings_(settings),
+      : given_(pair),
+        prepared_(prepare_pair(pair, settings)),
+        pair_(prepared_.aligned ? *prepared_.aligned : given_),
+        settings_(with_scale(settings, prepared_)),
         progress_(progress),
         stop_(std::move(stop)),
         kind_(network_kind(settings.restorer)),
@@ -56,7 +59,6 @@ class Training {
         torch_threads_(1),
         generator_(torch::make_generator<at::CPUGeneratorImpl>(settings.seed)) {
     check_settings();
-    check_pair(pair_);
     fill_sizes();
     split_ = split_held_out(pair_.clean.extent(), settings_.held_out, kind_.closed_form ? 8 : patch_);
     describe();
@@ -109,10 +111,13 @@ class Training {
   void describe() {
     info_.restorer = settings_.restorer;
     info_.channels = pair_.clean.channels();
-    info_.border = settings_.border ? *settings_.border : find_border(pair_);
+    info_.border = prepared_.border;
+    info_.scale = prepared_.upscale.factor;
+    info_.row_phase = prepared_.upscale.row_phase;
+    info_.col_phase = prepared_.upscale.col_phase;
     info_.seed = settings_.seed;
     info_.threads = threads_;
-    info_.pair_hash = pair_hash(pair_);
+    info_.pair_hash = pair_hash(given_);
     info_.versions = text("firstframe ", kVersion, ", libtorch ", TORCH_VERSION);
     Settings all;
     all.train = settings_;
@@ -132,8 +137,10 @@ class Training {
     network_->initialise(generator_);
     network_->to(device_);
     network_->set_compute_type(compute_);
-    const auto [source, augment] = make_patch_source(pair_, split_.training, info_.border,
-                                                     {patch_, kind_.defaults.margin}, settings_.augment);
+    const PatchSizes sizes{patch_, kind_.defaults.margin};
+    const auto [source, augment] =
+        prepared_.aligned ? aligned_patch_source(pair_, split_.training, info_.border, sizes, network_->multiple())
+                          : make_patch_source(pair_, split_.training, info_.border, sizes, settings_.augment);
     info_.augment = name_of(augment);
     const auto loss_function = firstframe::loss_function(settings_.loss);
     torch::optim::Adam optimiser(network_->parameters(), torch::optim::AdamOptions(rate_));
@@ -216,7 +223,9 @@ class Training {
   }
 
   const Clock clock_;
-  const TrainingPair& pair_;
+  const TrainingPair& given_;
+  const PreparedPair prepared_;
+  const TrainingPair& pair_;  // of equal extents
   const TrainSettings settings_;
   const ProgressFunction& progress_;
   const std::stop_token stop_;

@@ -1,4 +1,4 @@
-// The fast default: pixel-unshuffle(2), 3 x 3 residual blocks, pixel-shuffle(2); restored = degraded + f(degraded).
+// The fast default: pixel-unshuffle(2, or the scale), 3 x 3 residual blocks, pixel-shuffle; restored = degraded + f(degraded).
 // At half resolution every convolution sees twice the width for a quarter of the cost.
 
 #include "core/restorers/network.h"
@@ -58,7 +58,12 @@ class ResidualNetwork final : public Network {
 
 const NetworkKind kResidualNetwork{
     "residual",
-    [](const TrainSettings&) -> Shape { return {{"width", 32}, {"blocks", 4}, {"unshuffle", 2}}; },
+    // At scale n every n-th pixel was seen by the camera and the others were made up: a square of n x n pixels holds one
+    // measured pixel at the same place each time. The wider the square, the fewer there are, the wider the layers may be.
+    [](const TrainSettings& settings) -> Shape {
+      const auto unshuffle = settings.scale > 1 ? settings.scale : 2;
+      return {{"width", 16 * unshuffle}, {"blocks", 4}, {"unshuffle", unshuffle}};
+    },
     [](const Shape& shape, std::int64_t channels) -> std::shared_ptr<Network> {
       return std::make_shared<ResidualNetwork>(shape, channels);
     },
