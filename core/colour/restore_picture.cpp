@@ -7,6 +7,7 @@
 #include "core/colour/luma.h"
 #include "core/frame/normalised.h"
 #include "core/tiling/restore_tiled.h"
+#include "core/tiling/upsampled_input.h"
 
 namespace firstframe {
 namespace {
@@ -34,17 +35,8 @@ void add_luma_change(const SectionView& degraded, const Section& before, const S
   }
 }
 
-}  // namespace
-
-std::string_view name_of(ChannelPolicy policy) { return policy == ChannelPolicy::all ? "all" : "luma"; }
-
-std::optional<ChannelPolicy> channel_policy_named(std::string_view name) {
-  for (const auto policy : {ChannelPolicy::luma, ChannelPolicy::all})
-    if (name == name_of(policy)) return policy;
-  return std::nullopt;
-}
-
-void restore_picture(const Restorer& restorer, const SectionView& degraded, const SectionSpan& restored,
+// The picture lies on the restored grid already.
+void restore_aligned(const Restorer& restorer, const SectionView& degraded, const SectionSpan& restored,
                      ChannelPolicy policy, const RestoreSettings& settings, std::stop_token stop) {
   const auto channels = degraded.layout.channels;
   if (channels == restorer.info().channels)
@@ -62,8 +54,31 @@ void restore_picture(const Restorer& restorer, const SectionView& degraded, cons
     return;
   }
   const Section before = luma_of(degraded);
-  const Section after = restore(restorer, before.view(), settings, std::move(stop));
+  Section after(SampleType::float32, 1, degraded.layout.extent);
+  after.set_range(degraded.layout.range);
+  restore_tiled(restorer, before.view(), whole(degraded), after.span(), settings, std::move(stop));
   add_luma_change(degraded, before, after, restored);
+}
+
+}  // namespace
+
+std::string_view name_of(ChannelPolicy policy) { return policy == ChannelPolicy::all ? "all" : "luma"; }
+
+std::optional<ChannelPolicy> channel_policy_named(std::string_view name) {
+  for (const auto policy : {ChannelPolicy::luma, ChannelPolicy::all})
+    if (name == name_of(policy)) return policy;
+  return std::nullopt;
+}
+
+void restore_picture(const Restorer& restorer, const SectionView& degraded, const SectionSpan& restored,
+                     ChannelPolicy policy, const RestoreSettings& settings, std::stop_token stop) {
+  const auto extent = restored_extent(restorer.info(), degraded.layout.extent);
+  if (restored.layout.extent != extent)
+    throw ArgumentError(text("restore: room for a picture of ", name_of(restored.layout.extent), ", needed: ",
+                             name_of(extent)));
+  if (restorer.info().scale == 1) return restore_aligned(restorer, degraded, restored, policy, settings, std::move(stop));
+  const auto input = upsampled_input(restorer.info(), degraded, settings.threads);
+  restore_aligned(restorer, input.view(), restored, policy, settings, std::move(stop));
 }
 
 }  // namespace firstframe

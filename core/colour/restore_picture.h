@@ -18,14 +18,15 @@ enum class ChannelPolicy {
 std::string_view name_of(ChannelPolicy policy);
 std::optional<ChannelPolicy> channel_policy_named(std::string_view name);
 
-/// Restores a grey or R, G, B picture into one of the same type and extent.
+/// Restores a grey or R, G, B picture into one of the same type and of restored_extent(): its own, or `scale` times as
+/// many rows and columns for a model of scale 2..4, where what is carried over is upsampled bicubically.
 ///
 /// With ChannelPolicy::luma the change of the luma is added to R, G and B alike. That is exactly what
 /// restoring Y and converting back with the old Cb and Cr gives, without two colour conversions.
 /// A model with as many channels as the picture is applied directly.
 ///
 /// \param degraded  1 or 3 channels, or as many as the model has
-/// \param restored  same channels and extent; may not overlap `degraded`
+/// \param restored  same channels; may not overlap `degraded`
 /// \throws FormatError, ArgumentError, Cancelled as restore_tiled
 void restore_picture(const Restorer& restorer, const SectionView& degraded, const SectionSpan& restored,
                      ChannelPolicy policy, const RestoreSettings& settings, std::stop_token stop = {});

@@ -24,6 +24,10 @@ std::shared_ptr<const Restorer> make_restorer(const Model& model, Device device,
     throw FormatError(text("model: ", info.channels, " channels are not accepted; use 1..64"));
   if (info.normalisation != "range")
     throw FormatError(text("model: normalisation '", info.normalisation, "' is unknown to this version; it knows range"));
+  const auto is_phase = [&](double phase) { return phase >= 0 && phase <= static_cast<double>(info.scale - 1); };
+  if (info.scale < 1 || info.scale > kLargestScale || !is_phase(info.row_phase) || !is_phase(info.col_phase))
+    throw FormatError(text("model: scale ", info.scale, " with phases ", info.row_phase, ", ", info.col_phase,
+                           " is not accepted; use a scale of 1..", kLargestScale, " and phases below it"));
   const NetworkKind* kind = nullptr;
   try {
     kind = &network_kind(info.restorer);

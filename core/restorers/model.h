@@ -10,6 +10,9 @@
 
 namespace firstframe {
 
+/// How many times larger than the degraded frame a restored one may be, in rows and columns.
+inline constexpr std::int64_t kLargestScale = 4;
+
 /// What a model is and where it came from; everything in a model file that is not a weight.
 struct ModelInfo {
   std::string restorer;            // "residual", "unet", "unet-gan", "rnn", "rnn-gan", "linear", "dncnn"
@@ -18,6 +21,9 @@ struct ModelInfo {
   std::int64_t receptive_field = 1;  // pixels, side of the square that one restored pixel depends on
   Border border = Border::reflect;   // how frames go on beyond their edge
   std::string normalisation = "range";  // networks see (value - low) / (high - low)
+  std::int64_t scale = 1;            // 2..4: frames are first upsampled so many times, see upsampled_input.h
+  double row_phase = 0;              // of the degraded pixels on the restored grid, see Upscale
+  double col_phase = 0;
 
   std::uint64_t seed = 0;
   std::int64_t steps = 0;            // optimiser steps taken; 0 for a closed-form fit

@@ -61,6 +61,7 @@ struct RnnSettings {
 /// How a restorer is trained. Ranges, units and what each does for the user: setting_table.h.
 struct TrainSettings {
   std::string restorer = "residual";
+  std::int64_t scale = 0;             // 0: found from the sizes of the pair
   double seconds = 15;
   std::int64_t steps = 0;             // 0: as many as `seconds` allow
   Augment augment = Augment::automatic;

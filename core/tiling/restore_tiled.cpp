@@ -11,6 +11,7 @@
 #include "core/base/thread_budget.h"
 #include "core/frame/normalised.h"
 #include "core/tiling/tile_plan.h"
+#include "core/tiling/upsampled_input.h"
 
 namespace firstframe {
 namespace {
@@ -69,10 +70,16 @@ void restore_tiled(const Restorer& restorer, const SectionView& degraded, const 
 Section restore(const Restorer& restorer, const SectionView& degraded, const RestoreSettings& settings,
                 std::stop_token stop) {
   const auto& layout = degraded.layout;
-  Section restored(layout.type, layout.channels, layout.extent);
+  const auto [rows, cols] = restored_extent(restorer.info(), layout.extent);
+  Section restored(layout.type, layout.channels, {rows, cols});
   restored.set_range(layout.range);
-  restore_tiled(restorer, degraded, {0, 0, layout.extent.rows, layout.extent.cols}, restored.span(), settings,
-                std::move(stop));
+  const auto from = [&](const SectionView& input) {
+    restore_tiled(restorer, input, {0, 0, rows, cols}, restored.span(), settings, std::move(stop));
+  };
+  if (restorer.info().scale == 1)
+    from(degraded);
+  else
+    from(upsampled_input(restorer.info(), degraded, settings.threads).view());
   return restored;
 }
 

@@ -10,7 +10,8 @@ namespace firstframe {
 
 /// Restores one rectangle of a section, tile by tile, on TBB.
 ///
-/// \param degraded  the whole section; channels must be what the restorer was trained for
+/// \param degraded  the whole section; channels must be what the restorer was trained for. For a model of scale 2..4
+///                  already on the restored grid: upsampled_input()
 /// \param request   the rectangle wanted, inside the section
 /// \param restored  where it goes: request.extent(), as many channels; any type and value range.
 ///                  May not overlap `degraded`, whose pixels other tiles still read
@@ -25,7 +26,7 @@ namespace firstframe {
 void restore_tiled(const Restorer& restorer, const SectionView& degraded, const Region& request,
                    const SectionSpan& restored, const RestoreSettings& settings, std::stop_token stop = {});
 
-/// The whole section, in its own type and value range.
+/// The whole section, in its own type and value range; `scale` times as many rows and columns for a model of scale 2..4.
 Section restore(const Restorer& restorer, const SectionView& degraded, const RestoreSettings& settings = {},
                 std::stop_token stop = {});
 

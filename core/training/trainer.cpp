@@ -15,15 +15,16 @@
 #include "core/restorers/make_restorer.h"
 #include "core/restorers/network.h"
 #include "core/settings/setting_table.h"
+#include "core/training/aligned_patch_source.h"
 #include "core/training/best_weights.h"
 #include "core/training/descent.h"
-#include "core/training/find_border.h"
 #include "core/training/held_out.h"
 #include "core/training/held_out_stripe.h"
 #include "core/training/linear_fit.h"
 #include "core/training/losses/loss.h"
 #include "core/training/make_patch_source.h"
 #include "core/training/pair_hash.h"
+#include "core/training/prepare_pair.h"
 #include "core/training/schedule.h"
 #include "core/training/weight_average.h"
 
@@ -47,8 +48,10 @@ class Training {
  public:
   Training(const TrainingPair& pair, const TrainSettings& settings, const ProgressFunction& progress,
            std::stop_token stop)
-      : pair_(pair),
-        settings_(settings),
+      : given_(pair),
+        prepared_(prepare_pair(pair, settings)),
+        pair_(prepared_.aligned ? *prepared_.aligned : given_),
+        settings_(with_scale(settings, prepared_)),
         progress_(progress),
         stop_(std::move(stop)),
         kind_(network_kind(settings.restorer)),
@@ -58,7 +61,6 @@ class Training {
         torch_threads_(1),
         generator_(torch::make_generator<at::CPUGeneratorImpl>(settings.seed)) {
     check_settings();
-    check_pair(pair_);
     fill_sizes();
     split_ = split_held_out(pair_.clean.extent(), settings_.held_out, kind_.closed_form ? 8 : patch_);
     describe();
@@ -103,18 +105,21 @@ class Training {
     patch_ = settings_.patch > 0 ? settings_.patch : std::min(defaults.patch, shortest);
     info_.shape = kind_.default_shape(settings_);
     const auto probe = kind_.make(info_.shape, pair_.clean.channels());
-    const auto multiple = probe->multiple();
-    patch_ = std::max(multiple, patch_ / multiple * multiple);
+    multiple_ = probe->multiple();
+    patch_ = std::max(multiple_, patch_ / multiple_ * multiple_);
     if (probe->patch() > 0) patch_ = probe->patch();
   }
 
   void describe() {
     info_.restorer = settings_.restorer;
     info_.channels = pair_.clean.channels();
-    info_.border = settings_.border ? *settings_.border : find_border(pair_);
+    info_.border = prepared_.border;
+    info_.scale = prepared_.upscale.factor;
+    info_.row_phase = prepared_.upscale.row_phase;
+    info_.col_phase = prepared_.upscale.col_phase;
     info_.seed = settings_.seed;
     info_.threads = threads_;
-    info_.pair_hash = pair_hash(pair_);
+    info_.pair_hash = pair_hash(given_);
     info_.versions = text("firstframe ", kVersion, ", libtorch ", TORCH_VERSION);
     Settings all;
     all.train = settings_;
@@ -132,8 +137,10 @@ class Training {
   }
 
   void descend(const HeldOutStripe& held_out) {
-    const auto [source, augment, filters] = make_patch_source(pair_, split_.training, info_.border, {patch_, kind_.defaults.margin},
-                                                              settings_, kind_.sees_filters);
+    const PatchSizes sizes{patch_, kind_.defaults.margin};
+    const auto [source, augment, filters] =
+        prepared_.aligned ? aligned_patch_source(pair_, split_.training, info_.border, sizes, multiple_)
+                          : make_patch_source(pair_, split_.training, info_.border, sizes, settings_, kind_.sees_filters);
     info_.augment = name_of(augment);
     if (filters.defined()) {
       info_.shape["filters"] = filters.size(0);
@@ -258,7 +265,9 @@ class Training {
   }
 
   const Clock clock_;
-  const TrainingPair& pair_;
+  const TrainingPair& given_;
+  const PreparedPair prepared_;
+  const TrainingPair& pair_;  // of equal extents
   const TrainSettings settings_;
   const ProgressFunction& progress_;
   const std::stop_token stop_;
@@ -270,6 +279,7 @@ class Training {
   torch::Generator generator_;
 
   std::int64_t patch_ = 0;
+  std::int64_t multiple_ = 1;
   std::int64_t batch_ = 0;
   double rate_ = 0;
   HeldOutSplit split_;

@@ -17,7 +17,8 @@ struct Location {
 constexpr std::array kLocations = {
     Location{
         "clean-location", "Clean picture",
-        "Picture of the first frame without its degradation, of the same size; training learns from the two",
+        "Picture of the first frame without its degradation, of the same size, or 2 to 4 times larger for "
+        "super-resolution; training learns from the two",
         &ElementProperties::clean_location},
     Location{"degraded-location", "Degraded picture",
              "Picture that belongs to clean-location; unset takes the first frame that arrives",

@@ -27,10 +27,18 @@
  * Restores a live stream with a model that
  * #GstFirstframeRestore:save-model-location wrote.
  *
+ * |[
+ * gst-launch-1.0 filesrc location=small.mkv ! decodebin ! videoconvert ! \
+ *     firstframerestore clean-location=first_large.png untrained-policy=hold ! \
+ *     videoconvert ! autovideosink
+ * ]|
+ * With a clean picture 2 to 4 times larger than the frames, restored frames are
+ * as large as it is.
+ *
  * ## Messages
  * Training posts PROGRESS messages of code `train`, and the element message
- * `firstframe-model-live` with the fields `restorer`, `steps`, `train-seconds`,
- * `held-out-psnr` and `held-out-degraded-psnr` (dB) when frames begin to be
+ * `firstframe-model-live` with the fields `restorer`, `scale`, `steps`,
+ * `train-seconds`, `held-out-psnr` and `held-out-degraded-psnr` (dB) when frames begin to be
  * restored. Applications that wait for PROGRESS to complete before they go to
  * PLAYING wait for the training: gst-launch-1.0 does so unless the source is
  * live.
@@ -41,10 +49,12 @@
 #include "elements/gst/gstfirstframerestore.h"
 
 #include <mutex>
+#include <optional>
 
 #include "elements/gst/element_properties.h"
 #include "elements/gst/exception_barrier.h"
 #include "elements/gst/restore_frame.h"
+#include "elements/gst/scaled_caps.h"
 #include "elements/gst/stream_session.h"
 
 GST_DEBUG_CATEGORY_STATIC (firstframe_restore_debug);
@@ -190,11 +200,72 @@ gst_firstframe_restore_sink_event (GstBaseTransform * trans, GstEvent * event)
       ->sink_event (trans, event);
 }
 
+/* ---- the caps ---- */
+
+static std::optional<firstframe::Extent>
+extent_in (GstCaps * caps)
+{
+  gint width = 0, height = 0;
+
+  if (!gst_caps_is_fixed (caps))
+    return std::nullopt;
+  auto structure = gst_caps_get_structure (caps, 0);
+  if (!gst_structure_get_int (structure, "width", &width)
+      || !gst_structure_get_int (structure, "height", &height))
+    return std::nullopt;
+  return firstframe::Extent{height, width};
+}
+
+/* Super-resolution makes frames larger; all else in the caps stays, the
+ * pixel-aspect-ratio too. */
+static GstCaps *
+gst_firstframe_restore_transform_caps (GstBaseTransform * trans,
+    GstPadDirection direction, GstCaps * caps, GstCaps * filter)
+{
+  auto & session = GST_FIRSTFRAME_RESTORE (trans)->priv->session;
+  const bool enlarges = direction == GST_PAD_SINK;
+  auto result = gst_caps_new_empty ();
+
+  for (const auto scale : session.possible_scales (enlarges ? extent_in (caps)
+          : std::nullopt))
+    result = gst_caps_merge (result, enlarges
+        ? firstframe::enlarged_caps (caps, static_cast<gint> (scale))
+        : firstframe::reduced_caps (caps, static_cast<gint> (scale)));
+  GST_DEBUG_OBJECT (trans, "%" GST_PTR_FORMAT " becomes %" GST_PTR_FORMAT,
+      caps, result);
+  if (filter) {
+    auto wanted = gst_caps_intersect_full (filter, result,
+        GST_CAPS_INTERSECT_FIRST);
+    gst_caps_unref (result);
+    result = wanted;
+  }
+  return result;
+}
+
+/* Frames come with padding or without; those that leave have none. */
 static gboolean
-gst_firstframe_restore_set_info (GstVideoFilter * filter, GstCaps *,
+gst_firstframe_restore_transform_size (GstBaseTransform *, GstPadDirection,
+    GstCaps *, gsize, GstCaps * othercaps, gsize * othersize)
+{
+  GstVideoInfo info;
+
+  if (!gst_video_info_from_caps (&info, othercaps))
+    return FALSE;
+  *othersize = GST_VIDEO_INFO_SIZE (&info);
+  return TRUE;
+}
+
+static gboolean
+gst_firstframe_restore_set_info (GstVideoFilter * filter, GstCaps * in_caps,
     GstVideoInfo * in_info, GstCaps *, GstVideoInfo *)
 {
   auto priv = GST_FIRSTFRAME_RESTORE (filter)->priv;
+
+  /* gst_video_info_from_caps puts its own guess in the place of the caps'
+   * chroma-site, by which chroma is upsampled. */
+  if (auto site = gst_structure_get_string (gst_caps_get_structure (in_caps, 0),
+          "chroma-site"))
+    in_info->chroma_site = gst_video_chroma_site_from_string (site);
 
   if (!GST_VIDEO_INFO_IS_INTERLACED (in_info)) {
     priv->has_refused_caps = false;
@@ -212,16 +283,27 @@ gst_firstframe_restore_set_info (GstVideoFilter * filter, GstCaps *,
 
 /* ---- the frame ---- */
 
-/* Regions, time codes and captions stay true: no pixel moves. The layout in
- * memory does not: the output has its own. */
+/* Time codes and captions stay true, and regions while no pixel moves; of a
+ * larger frame they are scaled. The layout in memory is the output's own. */
 static gboolean
 gst_firstframe_restore_transform_meta (GstBaseTransform * trans,
     GstBuffer * outbuf, GstMeta * meta, GstBuffer * inbuf)
 {
   const auto api = meta->info->api;
+  auto filter = GST_VIDEO_FILTER (trans);
+  const bool enlarges = filter->in_info.width != filter->out_info.width;
 
   if (api == GST_VIDEO_META_API_TYPE)
     return FALSE;
+  if (enlarges && gst_meta_api_type_has_tag (api,
+          g_quark_from_static_string (GST_META_TAG_VIDEO_SIZE_STR))) {
+    GstVideoMetaTransform sizes = { &filter->in_info, &filter->out_info };
+
+    if (meta->info->transform_func)
+      meta->info->transform_func (outbuf, meta, inbuf,
+          gst_video_meta_transform_scale_get_quark (), &sizes);
+    return FALSE;               /* it has been carried over */
+  }
   if (gst_meta_api_type_has_tag (api,
           g_quark_from_static_string (GST_META_TAG_VIDEO_STR)))
     return TRUE;
@@ -254,7 +336,7 @@ gst_firstframe_restore_transform_frame (GstVideoFilter * filter,
           return GST_FLOW_ERROR;        /* the training has said why */
         if (session.untrained_policy () == UntrainedPolicy::drop)
           return GST_BASE_TRANSFORM_FLOW_DROPPED;
-        firstframe::copy_frame (*degraded, *restored);
+        firstframe::pass_frame (*degraded, *restored);
         return GST_FLOW_OK;
       });
 }
@@ -288,6 +370,10 @@ gst_firstframe_restore_class_init (GstFirstframeRestoreClass * klass)
       GST_DEBUG_FUNCPTR (gst_firstframe_restore_change_state);
   transform_class->start = GST_DEBUG_FUNCPTR (gst_firstframe_restore_start);
   transform_class->stop = GST_DEBUG_FUNCPTR (gst_firstframe_restore_stop);
+  transform_class->transform_caps =
+      GST_DEBUG_FUNCPTR (gst_firstframe_restore_transform_caps);
+  transform_class->transform_size =
+      GST_DEBUG_FUNCPTR (gst_firstframe_restore_transform_size);
   transform_class->sink_event =
       GST_DEBUG_FUNCPTR (gst_firstframe_restore_sink_event);
   transform_class->transform_meta =

@@ -1,28 +1,44 @@
 #include "elements/gst/restore_frame.h"
 
 #include "core/base/error.h"
+#include "core/base/text.h"
 #include "core/colour/restore_picture.h"
+#include "core/tiling/upsampled_input.h"
+#include "elements/gst/enlarge_unseen.h"
 #include "elements/gst/frame_view.h"
 
 namespace firstframe {
 namespace {
 
-// Whether a frame holds bytes that frame_view does not see.
-bool has_unseen_bytes(const GstVideoFrame& frame) {
-  const auto format = GST_VIDEO_FRAME_FORMAT(&frame);
-  return format == GST_VIDEO_FORMAT_I420 || format == GST_VIDEO_FORMAT_BGRx;
+Extent extent_of(const GstVideoFrame& frame) {
+  return {GST_VIDEO_FRAME_HEIGHT(&frame), GST_VIDEO_FRAME_WIDTH(&frame)};
 }
-
-}  // namespace
 
 void copy_frame(const GstVideoFrame& from, GstVideoFrame& to) {
   if (!gst_video_frame_copy(&to, &from))
     throw FormatError("firstframerestore: output and input frames differ in format");
 }
 
+}  // namespace
+
+void pass_frame(const GstVideoFrame& from, GstVideoFrame& to) {
+  const auto small = extent_of(from), large = extent_of(to);
+  if (small == large) return copy_frame(from, to);
+  const auto upscale = centred_upscale(large.rows / small.rows);
+  if (large != Extent{upscale.factor * small.rows, upscale.factor * small.cols})
+    throw FormatError(
+        text("firstframerestore: a frame of ", name_of(small), " does not become one of ", name_of(large)));
+  upsample(frame_view(from), upscale, Border::reflect, frame_span(to));
+  enlarge_unseen(from, upscale, Border::reflect, to);
+}
+
 void restore_frame(const Restorer& restorer, const RestoreSettings& settings, const GstVideoFrame& degraded,
                    GstVideoFrame& restored, std::stop_token stop) {
-  if (has_unseen_bytes(degraded)) copy_frame(degraded, restored);
+  const auto& info = restorer.info();
+  if (info.scale > 1)
+    enlarge_unseen(degraded, upscale_of(info), info.border, restored);
+  else if (has_unseen_bytes(degraded))
+    copy_frame(degraded, restored);
   restore_picture(restorer, frame_view(degraded), frame_span(restored), ChannelPolicy::luma, settings,
                   std::move(stop));
 }

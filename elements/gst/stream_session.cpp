@@ -22,6 +22,7 @@ bool StreamSession::begin(const ElementProperties& properties) {
     const std::scoped_lock guard(lock_);
     interruption_ = {};
     is_leaving_ = false;
+    scale_ = properties_.settings.train.scale;
   }
   return properties_.model_location.empty() ? prepare_training() : prepare_model();
 }
@@ -31,6 +32,10 @@ bool StreamSession::prepare_model() {
     const auto restorer =
         make_restorer(read_model(properties_.model_location), properties_.settings.restore.device,
                       properties_.settings.restore.precision);
+    const auto asked = properties_.settings.train.scale;
+    if (asked > 0 && asked != restorer->info().scale)
+      throw ArgumentError(text("scale: ", asked, " was asked for, the model's is ", restorer->info().scale,
+                               "; leave scale at 0 or load another model"));
     go_live(restorer);
     post_model_live(element_, restorer->info());
   });
@@ -47,8 +52,7 @@ bool StreamSession::prepare_training() {
   }
   return guarded(element_, "save-model-location", properties_.save_model_location,
                  [this] { check_save_location(); }) &&
-         guarded(element_, "clean-location", properties_.clean_location,
-                 [this] { clean_ = read_picture(properties_.clean_location); }) &&
+         guarded(element_, "clean-location", properties_.clean_location, [this] { read_clean(); }) &&
          guarded(element_, "degraded-location", properties_.degraded_location, [this] { read_degraded(); });
 }
 
@@ -62,11 +66,18 @@ void StreamSession::check_save_location() const {
                            " is missing or not writable; create it or choose another"));
 }
 
+void StreamSession::read_clean() {
+  clean_ = read_picture(properties_.clean_location);
+  const std::scoped_lock guard(lock_);
+  clean_extent_ = clean_.extent();
+}
+
 // With a degraded picture of its own, training need not wait for a frame.
 void StreamSession::read_degraded() {
   if (properties_.degraded_location.empty()) return;
   pair_ =
       std::make_shared<const TrainingPair>(picture_pair(clean_, read_picture(properties_.degraded_location)));
+  know_scale(possible_scales(pair_->degraded.extent()).front());
   train();
 }
 
@@ -76,12 +87,31 @@ void StreamSession::end() {
   model_ = nullptr;
   pair_ = nullptr;
   clean_ = {};
+  clean_extent_ = {};
+  scale_ = 0;
+}
+
+std::vector<std::int64_t> StreamSession::possible_scales(const std::optional<Extent>& frame) const {
+  const std::scoped_lock guard(lock_);
+  if (scale_ > 0) return {scale_};
+  if (!frame || clean_extent_.area() == 0) return {1, 2, 3, 4};
+  try {
+    return {scale_of(*frame, clean_extent_)};
+  } catch (const FormatError&) {
+    return {1};
+  }
+}
+
+void StreamSession::know_scale(std::int64_t scale) {
+  const std::scoped_lock guard(lock_);
+  scale_ = scale;
 }
 
 std::shared_ptr<const Restorer> StreamSession::model_for(const GstVideoFrame& frame) {
   if (auto live = model()) return live;
   if (training_.state() == TrainingThread::State::idle) {
     if (!pair_) pair_ = std::make_shared<const TrainingPair>(stream_pair(clean_, frame));
+    know_scale(possible_scales(pair_->degraded.extent()).front());
     train();
   }
   if (untrained_policy() == UntrainedPolicy::hold) training_.wait(interruption());
@@ -139,6 +169,7 @@ std::stop_token StreamSession::interruption() const {
 
 void StreamSession::go_live(std::shared_ptr<const Restorer> restorer) {
   const std::scoped_lock guard(lock_);
+  scale_ = restorer->info().scale;
   model_ = std::move(restorer);
 }
 

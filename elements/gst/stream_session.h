@@ -4,7 +4,9 @@
 
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <stop_token>
+#include <vector>
 
 #include "core/frame/section.h"
 #include "core/restorers/restorer.h"
@@ -36,6 +38,12 @@ class StreamSession {
   /// FormatError when the frame and the clean picture are no pair
   std::shared_ptr<const Restorer> model_for(const GstVideoFrame& frame);
 
+  /// How many times larger restored frames may be than degraded ones; one answer as soon as it is known: from the model,
+  /// the property, the pair of pictures, or the size of the frame that will be paired with the clean picture. A size
+  /// that no scale fits gives 1, and training says what is wrong. Any thread may ask.
+  /// \param frame  extent of the degraded frames, nothing when it is open
+  std::vector<std::int64_t> possible_scales(const std::optional<Extent>& frame) const;
+
   /// Whether training has failed, and said so on the bus.
   bool has_failed() const { return training_.state() == TrainingThread::State::failed; }
 
@@ -58,9 +66,11 @@ class StreamSession {
  private:
   bool prepare_model();
   bool prepare_training();
+  void read_clean();
   void read_degraded();
   void check_save_location() const;
   void train();
+  void know_scale(std::int64_t scale);
   void go_live(std::shared_ptr<const Restorer> model);
   std::shared_ptr<const Restorer> model() const;
 
@@ -69,7 +79,9 @@ class StreamSession {
   Section clean_;
   std::shared_ptr<const TrainingPair> pair_;  // kept for a training that begins again after EOS and a seek
 
-  mutable std::mutex lock_;                // guards the three below
+  mutable std::mutex lock_;                // guards the five below
+  std::int64_t scale_ = 0;                 // 0 until it is known
+  Extent clean_extent_;                    // of clean_; empty when there is none
   std::shared_ptr<const Restorer> model_;  // swapped whole
   std::stop_source interruption_;
   bool is_leaving_ = false;  // no resume() ends the interruption any more

@@ -88,7 +88,8 @@ bool TrainingJob::run(std::stop_token stop) const {
 
 void post_model_live(GstElement* element, const ModelInfo& info) {
   auto* fields = gst_structure_new("firstframe-model-live", "restorer", G_TYPE_STRING, info.restorer.c_str(),
-                                   "steps", G_TYPE_INT64, static_cast<gint64>(info.steps), "train-seconds",
+                                   "scale", G_TYPE_INT64, static_cast<gint64>(info.scale), "steps",
+                                   G_TYPE_INT64, static_cast<gint64>(info.steps), "train-seconds",
                                    G_TYPE_DOUBLE, info.train_seconds, nullptr);
   if (info.held_out_psnr)
     gst_structure_set(fields, "held-out-psnr", G_TYPE_DOUBLE, *info.held_out_psnr, nullptr);

@@ -29,7 +29,7 @@ struct TrainingJob {
   bool run(std::stop_token stop) const;
 };
 
-/// Posts the element message "firstframe-model-live": restorer (string), steps (gint64), train-seconds
+/// Posts the element message "firstframe-model-live": restorer (string), scale and steps (gint64), train-seconds
 /// (gdouble), and, when a part of the pair was held out, held-out-psnr and held-out-degraded-psnr (gdouble,
 /// dB, peak 1).
 void post_model_live(GstElement* element, const ModelInfo& info);

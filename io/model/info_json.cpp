@@ -36,6 +36,9 @@ std::string json_of(const ModelInfo& info) {
                                 {"receptive_field", info.receptive_field},
                                 {"border", name_of(info.border)},
                                 {"normalisation", info.normalisation},
+                                {"scale", info.scale},
+                                {"row_phase", info.row_phase},
+                                {"col_phase", info.col_phase},
                                 {"seed", info.seed},
                                 {"steps", info.steps},
                                 {"planned_steps", info.planned_steps},
@@ -67,6 +70,9 @@ ModelInfo info_of(const std::string& text_of_info) {
     object.at("receptive_field").get_to(info.receptive_field);
     info.border = border_of(object.at("border").get<std::string>());
     object.at("normalisation").get_to(info.normalisation);
+    info.scale = object.value("scale", info.scale);  // models made before there was a scale have none of the three
+    info.row_phase = object.value("row_phase", info.row_phase);
+    info.col_phase = object.value("col_phase", info.col_phase);
     object.at("seed").get_to(info.seed);
     object.at("steps").get_to(info.steps);
     object.at("planned_steps").get_to(info.planned_steps);

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cmath>
 #include <iostream>
 #include <memory>
@@ -19,6 +20,7 @@ struct Options {
   std::string restored, clean;
   std::int64_t skip = 0;
   std::int64_t border = 0;
+  bool common = false;
   bool per_frame = false;
   bool json = false;
 };
@@ -32,9 +34,15 @@ SectionView inside(const SectionView& section, std::int64_t border) {
   return section.crop({border, border, section.layout.extent.rows - 2 * border, section.layout.extent.cols - 2 * border});
 }
 
-Figures measure(const Section& restored, const Section& clean, std::int64_t border) {
-  const auto a = inside(restored.view(), border);
-  const auto b = inside(clean.view(), border);
+// The part from the first pixel on that another section has, too.
+SectionView shared_with(const SectionView& section, Extent other) {
+  const auto extent = section.layout.extent;
+  return section.crop({0, 0, std::min(extent.rows, other.rows), std::min(extent.cols, other.cols)});
+}
+
+Figures measure(const Section& restored, const Section& clean, const Options& options) {
+  const auto a = inside(options.common ? shared_with(restored.view(), clean.extent()) : restored.view(), options.border);
+  const auto b = inside(options.common ? shared_with(clean.view(), restored.extent()) : clean.view(), options.border);
   Figures figures;
   // A grey frame stored as colour, or the other way round, is compared by its luma.
   if (a.layout.channels == b.layout.channels)
@@ -88,7 +96,7 @@ void run(const Options& options) {
       throw FormatError(text("measure: ", a ? options.clean : options.restored, " ends after ", index,
                              " frames, the other one goes on; both must show the same frames"));
     if (index < options.skip) continue;
-    all.push_back(measure(a->section, b->section, options.border));
+    all.push_back(measure(a->section, b->section, options));
     const auto name = a->name.empty() ? text("frame ", index) : a->name;
     if (options.per_frame && !options.json) print_row(name, all.back());
     auto row = json_of(all.back());
@@ -117,6 +125,9 @@ void add_measure(CLI::App& app) {
       ->check(CLI::NonNegativeNumber)->type_name("N");
   command->add_option("--crop", options->border, "Leave out this many pixels at every edge")
       ->check(CLI::NonNegativeNumber)->type_name("PIXELS");
+  command->add_flag("--common", options->common,
+                    "Of frames of two sizes compare what both have from the first pixel on, after super-resolution of a size "
+                    "that the scale does not divide");
   command->add_flag("--per-frame", options->per_frame, "A line for every frame as well");
   command->add_flag("--json", options->json, "Print the result as JSON");
   command->callback([options] { run(*options); });

@@ -7,6 +7,7 @@
 #include "core/base/text.h"
 #include "core/colour/restore_picture.h"
 #include "core/metrics/residual.h"
+#include "core/tiling/upsampled_input.h"
 #include "io/model/model_file.h"
 #include "io/stream/frame_sink.h"
 #include "io/stream/frame_source.h"
@@ -30,11 +31,20 @@ struct Options {
 };
 
 Section restored_frame(const Restorer& restorer, const Section& degraded, const Options& options) {
-  Section restored(degraded.type(), degraded.channels(), degraded.extent());
+  Section restored(degraded.type(), degraded.channels(), restored_extent(restorer.info(), degraded.extent()));
   restored.set_range(degraded.range());
   restore_picture(restorer, degraded.view(), restored.span(), *channel_policy_named(options.channels),
                   options.settings.restore, interrupt_token());
   return restored;
+}
+
+// What was removed. Super-resolution removes it from the upsampled frame.
+Section removed(const ModelInfo& info, const Section& degraded, const Section& restored) {
+  if (info.scale == 1) return residual_of(degraded.view(), restored.view());
+  Section input(restored.layout().type, restored.channels(), restored.extent());
+  input.set_range(restored.range());
+  upsample(degraded.view(), upscale_of(info), info.border, input.span());
+  return residual_of(input.view(), restored.view());
 }
 
 void print(const Options& options, std::int64_t frames, double seconds) {
@@ -73,7 +83,7 @@ void run(const Options& options) {
       const Frame restored{restored_frame(*restorer, frame->section, options), frame->name};
       sink->write(restored);
       if (residual_sink)
-        residual_sink->write({residual_of(frame->section.view(), restored.section.view()), frame->name});
+        residual_sink->write({removed(restorer->info(), frame->section, restored.section), frame->name});
       progress.frames(++frames, source->count());
     }
   }
@@ -93,7 +103,8 @@ void add_restore(CLI::App& app) {
   command->add_option("output", options->output, "Restored picture, folder or video (.mkv lossless, .avi, .mp4)")
       ->required()->type_name("OUTPUT");
   command->add_option("--residual", options->residual,
-                      "Also write what was removed: degraded - restored, around mid-grey for integer pictures")
+                      "Also write what was removed: degraded - restored, around mid-grey for integer pictures; "
+                      "of super-resolution the upsampled frame - restored")
       ->type_name("OUTPUT");
   command->add_option("--channels", options->channels,
                       "Of colour pictures: luma restores the luma and carries the chroma, all restores R, G and B each")

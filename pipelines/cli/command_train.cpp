@@ -44,6 +44,9 @@ void print(const Options& options, const ModelInfo& info) {
     nlohmann::json result{{"model", options.model},
                           {"restorer", info.restorer},
                           {"border", name_of(info.border)},
+                          {"scale", info.scale},
+                          {"row_phase", info.row_phase},
+                          {"col_phase", info.col_phase},
                           {"steps", info.steps},
                           {"planned_steps", info.planned_steps},
                           {"train_seconds", info.train_seconds}};
@@ -56,6 +59,8 @@ void print(const Options& options, const ModelInfo& info) {
   std::cout << std::fixed;
   std::cout.precision(1);
   std::cout << options.model << ": " << info.restorer << ", border " << name_of(info.border) << ", ";
+  if (info.scale > 1)
+    std::cout << "scale " << info.scale << " (phase " << info.row_phase << ", " << info.col_phase << "), ";
   if (info.steps > 0) std::cout << info.steps << " steps, ";
   std::cout << info.train_seconds << " s";
   std::cout.precision(2);
@@ -90,7 +95,7 @@ void add_train(CLI::App& app) {
   auto* command = app.add_subcommand("train", "Train a restorer on one degraded and clean pair");
   command->add_option("--degraded", options->degraded, "Degraded picture; of a folder or video the first frame")
       ->required()->type_name("FILE");
-  command->add_option("--clean", options->clean, "The same picture, clean")->required()->type_name("FILE");
+  command->add_option("--clean", options->clean, "The same picture, clean; 2 to 4 times larger trains super-resolution")->required()->type_name("FILE");
   command->add_option("--model", options->model, "Where the trained model goes, .safetensors")->required()->type_name("FILE");
   command->add_option("--channels", options->channels,
                       "Of colour pairs: luma trains on the luma, rgb trains one model on R, G and B together")

@@ -14,6 +14,7 @@ cd "$scratch"
 gst-launch-1.0 -q videotestsrc num-buffers=6 pattern=ball ! video/x-raw,format=I420,width=160,height=120,framerate=25/1 ! \
   videoconvert ! avenc_ffv1 ! matroskamux ! filesink location=clean.mkv
 firstframe degrade clean.mkv degraded.mkv --noise-sigma 15 >/dev/null
+firstframe degrade clean.mkv small.mkv --blur-sigma 1 --downscale 2 >/dev/null
 firstframe degrade clean.mkv first --frames 1 >/dev/null
 cp first/000000.png first_clean.png
 
@@ -29,7 +30,7 @@ for page in "$@"; do
   done
 done
 [ "$count" -gt 0 ] || { echo "no snippet was found in $*" >&2; exit 1; }
-for made in restored.mp4 restored.mkv street.safetensors red.png; do
+for made in restored.mp4 restored.mkv street.safetensors red.png large.mkv; do
   [ -s "$made" ] || { echo "the snippets should have made $made" >&2; exit 1; }
 done
 echo "$count snippets ran"

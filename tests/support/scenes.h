@@ -47,4 +47,20 @@ inline TrainingPair scene_pair(Extent extent, SampleType type = SampleType::uint
   return pair;
 }
 
+/// The scene with every `scale`-th row and column of it, from `phase` on, blurred (sigma 0.5 scale) and hardly noisy.
+inline TrainingPair small_pair(Extent clean, std::int64_t scale, std::int64_t phase = 0,
+                               SampleType type = SampleType::uint8, unsigned seed = 1) {
+  TrainingPair pair;
+  pair.clean = scene(clean, type, seed);
+  Degradation degradation;
+  degradation.blur_sigma = 0.5 * static_cast<double>(scale);
+  degradation.blur_size = 9;
+  degradation.downscale = scale;
+  degradation.phase = phase;
+  degradation.noise_sigma = 0.5;
+  pair.degraded = degrade(pair.clean.view(), degradation);
+  if (type != SampleType::float32) pair.degraded = converted(pair.degraded.view(), type);
+  return pair;
+}
+
 }  // namespace firstframe

@@ -1,4 +1,4 @@
-// The fast default: pixel-unshuffle(2), 3 x 3 residual blocks, pixel-shuffle(2); restored = degraded + f(degraded).
+// The fast default: pixel-unshuffle(2, or the scale), 3 x 3 residual blocks, pixel-shuffle; restored = degraded + f(degraded).
 // At half resolution every convolution sees twice the width for a quarter of the cost.
 
 #include "core/base/error.h"
@@ -73,10 +73,13 @@ class ResidualNetwork final : public Network {
 
 const NetworkKind kResidualNetwork{
     "residual",
+    // At scale n every n-th pixel was seen by the camera and the others were made up: a square of n x n pixels holds one
+    // measured pixel at the same place each time. The wider the square, the fewer there are, the wider the layers may be.
     [](const TrainSettings& settings) -> Shape {
-      return {{"width", chosen_size("residual", "width", settings.width, 32, 1, kWidest)},
+      const auto unshuffle = settings.scale > 1 ? settings.scale : 2;
+      return {{"width", chosen_size("residual", "width", settings.width, 16 * unshuffle, 1, kWidest)},
               {"blocks", blocks_of(settings.depth)},
-              {"unshuffle", 2}};
+              {"unshuffle", unshuffle}};
     },
     [](const Shape& shape, std::int64_t channels) -> std::shared_ptr<Network> {
       return std::make_shared<ResidualNetwork>(shape, channels);

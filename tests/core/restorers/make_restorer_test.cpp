@@ -98,6 +98,17 @@ TEST(MakeRestorer, RefusesChannelsAndNormalisationsItDoesNotKnow) {
             "model: normalisation 'z-score' is unknown to this version; it knows range");
 }
 
+TEST(MakeRestorer, RefusesScalesAndPhasesThatDoNotExist) {
+  EXPECT_EQ(refusal([](Model& model) { model.info.scale = 5; }),
+            "model: scale 5 with phases 0, 0 is not accepted; use a scale of 1..4 and phases below it");
+  EXPECT_EQ(refusal([](Model& model) {
+              model.info.scale = 2;
+              model.info.col_phase = 1.5;
+            }),
+            "model: scale 2 with phases 0, 1.5 is not accepted; use a scale of 1..4 and phases below it");
+  EXPECT_NE(refusal([](Model& model) { model.info.row_phase = std::numeric_limits<double>::quiet_NaN(); }), "");
+}
+
 TEST(MakeRestorer, RefusesAGpuThatIsNotThere) {
   if (!inspect_machine().gpus.empty()) GTEST_SKIP() << "this machine has a GPU";
   EXPECT_EQ(

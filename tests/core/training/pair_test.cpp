@@ -52,7 +52,37 @@ TEST(CheckPair, RefusesAPairWithoutPixels) {
 
 TEST(CheckPair, RefusesDifferentSizes) {
   EXPECT_EQ(refusal({good_pair().degraded, scramble(SampleType::uint8, 1, {20, 16})}),
-            "training pair: degraded is 16 x 20, clean is 20 x 16; both must show the same section");
+            "training pair: degraded is 16 x 20, clean is 20 x 16; both must show the same section, the clean one at the "
+            "same size or 2 to 4 times larger");
+}
+
+TEST(CheckPair, AcceptsACleanSectionTwoToFourTimesAsLarge) {
+  for (const std::int64_t scale : {2, 3, 4})
+    EXPECT_NO_THROW(check_pair(
+        {good_pair().degraded, scramble(SampleType::uint8, 1, {16 * scale, 20 * scale}, 2)}))
+        << scale;
+}
+
+TEST(ScaleOf, IsFoundFromTheExtents) {
+  EXPECT_EQ(scale_of({97, 131}, {97, 131}), 1);
+  EXPECT_EQ(scale_of({64, 64}, {128, 128}), 2);
+  EXPECT_EQ(scale_of({33, 44}, {97, 131}), 3);  // every third from 0 on
+  EXPECT_EQ(scale_of({32, 43}, {97, 131}), 3);  // every third from 2 on
+  EXPECT_EQ(scale_of({24, 33}, {97, 131}), 4);
+}
+
+TEST(ScaleOf, RefusesExtentsOfTwoScales) {
+  for (const Extent clean : {Extent{128, 192}, Extent{63, 64}, Extent{320, 320}, Extent{32, 32}})
+    EXPECT_NE(message_of<FormatError>([&] { scale_of({64, 64}, clean); }), "") << clean.rows;
+}
+
+TEST(ScaleOf, TakesTheOneAskedForWhenItFits) {
+  EXPECT_EQ(scale_of({5, 6}, {17, 20}, 3), 3);
+  EXPECT_EQ(message_of<ArgumentError>([] { scale_of({64, 64}, {128, 128}, 3); }),
+            "scale: 3 does not fit a degraded frame of 64 x 64 and a clean one of 128 x 128; use 0, or pictures of "
+            "which the clean one is that many times larger");
+  EXPECT_NE(message_of<ArgumentError>([] { scale_of({64, 64}, {128, 128}, 1); }), "");
+  EXPECT_NE(message_of<ArgumentError>([] { scale_of({16, 16}, {80, 80}, 5); }), "");
 }
 
 TEST(CheckPair, RefusesDifferentChannels) {

@@ -35,6 +35,21 @@ TEST(PatchSampler, StaysInsideItsPart) {
   EXPECT_EQ(cols.max().item<float>(), 12);
 }
 
+TEST(PatchSampler, CutsOnTheGridOfTheSection) {
+  auto generator = seeded(1);
+  const PatchSampler sampler(ramps(), {4, 7, 16, 22}, /*patch=*/6, /*margin=*/3, Border::reflect, /*grid=*/3);
+  const auto batch = sampler.draw(400, generator);
+  const auto corners = (batch.clean.select(1, 0).select(1, 0).select(1, 0) * 1200).round();
+  const auto rows = (corners / 30).floor(), cols = corners - rows * 30;
+  EXPECT_EQ(rows.min().item<float>(), 6);
+  EXPECT_EQ(rows.max().item<float>(), 12);
+  EXPECT_EQ(cols.min().item<float>(), 9);
+  EXPECT_EQ(cols.max().item<float>(), 21);
+  EXPECT_EQ(rows.remainder(3).abs().max().item<float>(), 0);
+  EXPECT_EQ(cols.remainder(3).abs().max().item<float>(), 0);
+  EXPECT_TRUE(torch::equal(batch.degraded.narrow(2, 3, 6).narrow(3, 3, 6), batch.clean));
+}
+
 TEST(PatchSampler, ExtendsTheDegradedSectionByItsBorder) {
   auto generator = seeded(1);
   const PatchSampler sampler(ramps(), {0, 0, 20, 30}, /*patch=*/20, /*margin=*/1, Border::circular);

@@ -68,5 +68,32 @@ TEST(LaunchLine, GoesOnAfterACapsChange) {
       "");
 }
 
+// The source of the frames is told which size makes the size that is wanted.
+TEST(LaunchLine, MakesLargerFramesFromALargerCleanPicture) {
+  for (const std::int64_t scale : {2, 3}) {
+    const TestFolder folder;
+    const auto model = folder.file("model.safetensors");
+    const Extent large{scale * kFrame.rows, scale * kFrame.cols};
+    const auto size = text("width=", large.cols, ",height=", large.rows);
+    write_picture(folder.file("clean.png"), scene(large).view());
+    write_picture(folder.file("degraded.png"), small_pair(large, scale).degraded.view());
+    ASSERT_EQ(
+        run(text(
+            "videotestsrc num-buffers=3 ! video/x-raw,format=I420,width=64,height=48 ! firstframerestore "
+            "restorer=linear clean-location=",
+            folder.file("clean.png"), " degraded-location=", folder.file("degraded.png"),
+            " save-model-location=", model, " ! video/x-raw,format=I420,", size, " ! fakesink")),
+        "");
+    EXPECT_EQ(read_model(model).info.scale, scale);
+    EXPECT_EQ(run(text("videotestsrc num-buffers=3 ! firstframerestore model-location=", model,
+                       " ! video/x-raw,", size, " ! videoconvert ! fakesink")),
+              "");
+    EXPECT_NE(run(text("videotestsrc num-buffers=3 ! firstframerestore model-location=", model,
+                       " ! video/x-raw,width=65,height=48 ! fakesink")),
+              "")
+        << "65 columns are no multiple of the scale";
+  }
+}
+
 }  // namespace
 }  // namespace firstframe

@@ -29,6 +29,9 @@ TEST(ModelFile, GivesEveryFieldAndEveryBitBack) {
   EXPECT_EQ(back.info.receptive_field, model.info.receptive_field);
   EXPECT_EQ(back.info.border, model.info.border);
   EXPECT_EQ(back.info.normalisation, model.info.normalisation);
+  EXPECT_EQ(back.info.scale, model.info.scale);
+  EXPECT_EQ(back.info.row_phase, model.info.row_phase);
+  EXPECT_EQ(back.info.col_phase, model.info.col_phase);
   EXPECT_EQ(back.info.seed, model.info.seed);
   EXPECT_EQ(back.info.steps, model.info.steps);
   EXPECT_EQ(back.info.planned_steps, model.info.planned_steps);

@@ -14,6 +14,9 @@ inline Model a_model() {
   info.receptive_field = 61;
   info.border = Border::circular;
   info.normalisation = "range";
+  info.scale = 4;
+  info.row_phase = 1.5;
+  info.col_phase = 2;
   info.seed = 18446744073709551615u;
   info.steps = 4000;
   info.planned_steps = 5000;

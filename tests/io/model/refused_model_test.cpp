@@ -166,5 +166,16 @@ TEST_F(RefusedModel, NeverCrashesWhateverByteIsDamaged) {
   }
 }
 
+TEST_F(RefusedModel, IsNotOneFromBeforeThereWasAScale) {
+  const auto content = described([](json& description) {
+    for (const auto* key : {"scale", "row_phase", "col_phase"}) description.erase(key);
+  });
+  EXPECT_EQ(refusal(content), "");
+  const auto info = read_model(path).info;
+  EXPECT_EQ(info.scale, 1);
+  EXPECT_EQ(info.row_phase, 0);
+  EXPECT_EQ(info.col_phase, 0);
+}
+
 }  // namespace
 }  // namespace firstframe

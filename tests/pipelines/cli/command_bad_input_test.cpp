@@ -68,7 +68,7 @@ class CommandBadInput : public testing::Test {
 
 TEST_F(CommandBadInput, RefusesAPairOfDifferentSizes) {
   write_picture(scratch / "small.png", scene({63, 80}).view());
-  expect_refused(train("degraded.png", "small.png"), 65, "degraded is 64 x 80, clean is 63 x 80; both must show the same section");
+  expect_refused(train("degraded.png", "small.png"), 65, "degraded is 64 x 80, clean is 63 x 80; both must show the same section, the clean one at");
   EXPECT_FALSE(fs::exists(scratch / "model.safetensors"));
 }
 
