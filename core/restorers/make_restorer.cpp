@@ -13,7 +13,7 @@ std::shared_ptr<const Restorer> restorer_from(std::shared_ptr<Network> network, 
                                               torch::ScalarType compute) {
   const auto patch = network->patch();
   if (patch == 0) return std::make_shared<NetworkRestorer>(std::move(network), std::move(info), device, compute);
-  if (network->restored_part({patch, patch}).extent() == Extent{1, 1})
+  if (!network->makes_whole_patches())
     return std::make_shared<PixelRestorer>(std::move(network), std::move(info), device, compute);
   return std::make_shared<PatchRestorer>(std::move(network), std::move(info), device, compute);
 }

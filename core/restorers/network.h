@@ -49,6 +49,8 @@ class Network : public torch::nn::Module {
   /// The pixels of an input that forward() gives: all of them, unless a patch stands for one pixel only.
   virtual Region restored_part(Extent input) const { return {0, 0, input.rows, input.cols}; }
 
+  bool makes_whole_patches() const { return restored_part({patch(), patch()}).extent() == Extent{patch(), patch()}; }
+
   /// Whether bf16 would show: true for a network that does not add its output to the frame.
   virtual bool needs_float32() const { return false; }
 

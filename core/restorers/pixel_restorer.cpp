@@ -11,6 +11,8 @@ constexpr std::int64_t kTileSide = 48;  // pixels; a tile's patches, one a pixel
 }  // namespace
 
 TileNeeds PixelRestorer::tile_needs(const RestoreSettings& settings) const {
+  if (settings.ensemble > 1)
+    throw ArgumentError("ensemble: this model restores one pixel of a patch, which is another one when the patch is turned; use 1");
   if (settings.stride > 1)
     throw ArgumentError(text("stride: ", settings.stride, " would leave pixels out; this model restores one pixel per "
                              "patch, use 1, or 0 for the same"));
@@ -34,7 +36,7 @@ void PixelRestorer::restore_tile(const TileShape& tile, std::span<const float> d
                            .permute({1, 2, 0, 3, 4})
                            .reshape({-1, channels, patch, patch});
   auto target = torch::from_blob(restored.data(), {channels, rows, cols});
-  target.copy_(forward(patches).reshape({rows, cols, channels}).permute({2, 0, 1}));
+  target.copy_(forward(patches, {}).reshape({rows, cols, channels}).permute({2, 0, 1}));
 }
 
 }  // namespace firstframe

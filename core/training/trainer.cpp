@@ -79,6 +79,7 @@ class Training {
     auto restorer = restorer_from(network_, info_, device_, compute_);
     if (held_out.empty()) return restorer;
     info_.held_out_psnr = held_out.psnr_restored(*restorer, threads_);
+    if (!network_->makes_whole_patches()) return restorer_from(network_, info_, device_, compute_);
     info_.ensemble_gain = *held_out.psnr_restored(*restorer, threads_, 8) - *info_.held_out_psnr;
     return restorer_from(network_, info_, device_, compute_);
   }
