@@ -31,7 +31,9 @@ const std::array kMethods = {
     Method{"pnp", {"kernel", "prior"}, {"iterations", "lambda"}, 1, make_pnp},
 };
 
-bool has(const Names& names, std::string_view name) { return std::find(names.begin(), names.end(), name) != names.end(); }
+bool has(const Names& names, std::string_view name) {
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
 
 Names given(const ClassicalSettings& settings) {
   Names names;
@@ -59,8 +61,9 @@ void check_fit(const Method& method, const ClassicalSettings& settings) {
   const auto found = given(settings);
   for (const auto name : method.needs)
     if (!has(found, name))
-      throw ArgumentError(text("restorer ", method.name, ": ", name, " is missing; it needs ", joined(method.needs, {}),
-                               has(method.needs, "kernel") ? " (kernel box:1 where nothing is blurred)" : ""));
+      throw ArgumentError(
+          text("restorer ", method.name, ": ", name, " is missing; it needs ", joined(method.needs, {}),
+               has(method.needs, "kernel") ? " (kernel box:1 where nothing is blurred)" : ""));
   for (const auto name : found)
     if (!has(method.needs, name) && !has(method.takes, name))
       throw ArgumentError(text("restorer ", method.name, ": ", name, " has no meaning for it; it uses ",
@@ -70,19 +73,24 @@ void check_fit(const Method& method, const ClassicalSettings& settings) {
 // Zero itself is never accepted.
 void check_range(const Method& method, std::string_view name, std::optional<double> value, double highest) {
   if (value && !(*value > 0 && *value <= highest))
-    throw ArgumentError(text("restorer ", method.name, ": ", name, " ", *value, " is not accepted; use more than 0, at most ",
-                             highest));
+    throw ArgumentError(text("restorer ", method.name, ": ", name, " ", *value,
+                             " is not accepted; use more than 0, at most ", highest));
 }
 
 void check_kernel(const Method& method, const Kernel& kernel) {
-  if (kernel.size < 1 || kernel.size % 2 == 0 || static_cast<std::int64_t>(kernel.taps.size()) != kernel.size * kernel.size)
-    throw ArgumentError(text("restorer ", method.name, ": a kernel of size ", kernel.size, " with ", kernel.taps.size(),
+  if (kernel.size < 1 || kernel.size % 2 == 0 ||
+      static_cast<std::int64_t>(kernel.taps.size()) != kernel.size * kernel.size)
+    throw ArgumentError(text("restorer ", method.name, ": a kernel of size ", kernel.size, " with ",
+                             kernel.taps.size(),
                              " taps is not accepted; use an odd size and size x size taps"));
   const double sum = std::accumulate(kernel.taps.begin(), kernel.taps.end(), 0.0);
   if (!(std::abs(sum - 1) < 1e-3))
-    throw ArgumentError(text("restorer ", method.name, ": the kernel's taps sum to ", sum, "; divide them by their sum"));
+    throw ArgumentError(
+        text("restorer ", method.name, ": the kernel's taps sum to ", sum, "; divide them by their sum"));
   if (method.make == make_richardson_lucy && *std::min_element(kernel.taps.begin(), kernel.taps.end()) < 0)
-    throw ArgumentError("restorer richardson-lucy: the kernel has negative taps, which light has not; use wiener, red or pnp");
+    throw ArgumentError(
+        "restorer richardson-lucy: the kernel has negative taps, which light has not; use wiener, red or "
+        "pnp");
 }
 
 }  // namespace
@@ -96,7 +104,8 @@ std::optional<RedSolver> red_solver_named(std::string_view name) {
 }
 
 bool is_classical(std::string_view name) {
-  return std::any_of(kMethods.begin(), kMethods.end(), [&](const Method& method) { return method.name == name; });
+  return std::any_of(kMethods.begin(), kMethods.end(),
+                     [&](const Method& method) { return method.name == name; });
 }
 
 std::string classical_names() {
@@ -109,7 +118,8 @@ std::shared_ptr<const Restorer> make_classical(const ClassicalSettings& settings
   const auto method = std::find_if(kMethods.begin(), kMethods.end(),
                                    [&](const Method& one) { return one.name == settings.method; });
   if (method == kMethods.end())
-    throw ArgumentError(text("restorer: '", settings.method, "' is not one that works without training; use ", classical_names()));
+    throw ArgumentError(text("restorer: '", settings.method, "' is not one that works without training; use ",
+                             classical_names()));
   check_fit(*method, settings);
   check_range(*method, "noise-sigma", settings.noise_sigma, 255);
   check_range(*method, "iterations", settings.iterations, 100'000);

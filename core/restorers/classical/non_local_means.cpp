@@ -8,7 +8,8 @@ namespace firstframe {
 namespace {
 
 constexpr std::int64_t kPatch = 2 * kNlmPatchReach + 1;
-constexpr float kFaintest = 40;  // weights end at exp(-40): below any pixel's rounding, far above denormal numbers
+constexpr float kFaintest =
+    40;  // weights end at exp(-40): below any pixel's rounding, far above denormal numbers
 
 // std::min and std::max take references, which keeps loops from being vectorised.
 inline float at_least(float bound, float x) { return x < bound ? bound : x; }
@@ -21,7 +22,8 @@ inline float exp_of_negative(float x) {
   const auto n = static_cast<std::int32_t>(scaled - 0.5f);  // nearest whole number, scaled being negative
   const float rest = (scaled - static_cast<float>(n)) * 0.69314718f;
   const float series =
-      1 + rest * (1 + rest * (0.5f + rest * (1.0f / 6 + rest * (1.0f / 24 + rest * (1.0f / 120 + rest * (1.0f / 720))))));
+      1 + rest * (1 + rest * (0.5f + rest * (1.0f / 6 + rest * (1.0f / 24 +
+                                                                rest * (1.0f / 120 + rest * (1.0f / 720))))));
   return series * std::bit_cast<float>((n + 127) << 23);
 }
 
@@ -63,7 +65,8 @@ class Sums {
 
  private:
   // Sums of kPatch squared differences along a row, into the ring of the last kPatch rows.
-  void squares_of_row(std::int64_t row, std::int64_t down, std::int64_t right, std::int64_t first_col, std::int64_t count) {
+  void squares_of_row(std::int64_t row, std::int64_t down, std::int64_t right, std::int64_t first_col,
+                      std::int64_t count) {
     const float* a = noisy_ + row * plane_.cols + first_col - kNlmPatchReach;
     const float* b = a + down * plane_.cols + right;
     float* out = rows_of_squares_.data() + row % kPatch * plane_.cols;
@@ -80,7 +83,9 @@ class Sums {
   // The rows of a patch are added from top to bottom, so that a weight does not depend on where the ring stands.
   void weigh(std::int64_t row, std::int64_t count) {
     constexpr float kPerPatch = 1.0f / (kPatch * kPatch);
-    const auto line = [&](std::int64_t k) { return rows_of_squares_.data() + (row - kNlmPatchReach + k) % kPatch * plane_.cols; };
+    const auto line = [&](std::int64_t k) {
+      return rows_of_squares_.data() + (row - kNlmPatchReach + k) % kPatch * plane_.cols;
+    };
     const float *first = line(0), *second = line(1), *third = line(2), *fourth = line(3), *fifth = line(4);
     float* weight = weight_row_.data();
     const float free = free_, decay = decay_;
@@ -89,7 +94,8 @@ class Sums {
       const float excess = (sum * kPerPatch - free) * decay;
       weight[c] = at_least(0, at_most(kFaintest, excess));
     }
-    for (std::int64_t c = 0; c < count; ++c) weight[c] = exp_of_negative(-weight[c]);  // in one loop neither is vectorised
+    for (std::int64_t c = 0; c < count; ++c)
+      weight[c] = exp_of_negative(-weight[c]);  // in one loop neither is vectorised
   }
 
   void gather(std::int64_t to, std::int64_t from, std::int64_t count) {
@@ -118,7 +124,8 @@ void non_local_means(const float* noisy, Extent extent, float sigma, float h, fl
   Sums sums(noisy, {extent.rows + 2 * kNlmHalo, extent.cols + 2 * kNlmHalo}, sigma, h);
   for (std::int64_t right = 1; right <= kNlmSearchReach; ++right) sums.add_shift(0, right);
   for (std::int64_t down = 1; down <= kNlmSearchReach; ++down)
-    for (std::int64_t right = -kNlmSearchReach; right <= kNlmSearchReach; ++right) sums.add_shift(down, right);
+    for (std::int64_t right = -kNlmSearchReach; right <= kNlmSearchReach; ++right)
+      sums.add_shift(down, right);
   sums.finish(extent, denoised);
 }
 

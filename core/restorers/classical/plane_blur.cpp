@@ -18,8 +18,8 @@ torch::Tensor PlaneBlur::transfer(Extent extent) const {
   auto* pixels = point.data_ptr<float>();
   for (std::int64_t y = -kernel_.reach(); y <= kernel_.reach(); ++y)
     for (std::int64_t x = -kernel_.reach(); x <= kernel_.reach(); ++x)
-      pixels[border_index(-y, extent.rows, Border::circular) * extent.cols + border_index(-x, extent.cols, Border::circular)] +=
-          kernel_.at(y, x);
+      pixels[border_index(-y, extent.rows, Border::circular) * extent.cols +
+             border_index(-x, extent.cols, Border::circular)] += kernel_.at(y, x);
   transfer_ = spectrum_of(point);
   extent_ = extent;
   return transfer_;

@@ -20,7 +20,8 @@ bool is_one_period(const TileShape& tile, std::span<const float> degraded) {
   const auto wide = cols + 2 * tile.halo;
   for (std::int64_t r = 0; r < rows + 2 * tile.halo; ++r) {
     const float* line = degraded.data() + r * wide;
-    const float* inside = degraded.data() + (tile.halo + border_index(r - tile.halo, rows, Border::circular)) * wide;
+    const float* inside =
+        degraded.data() + (tile.halo + border_index(r - tile.halo, rows, Border::circular)) * wide;
     for (std::int64_t c = 0; c < wide; ++c)
       if (line[c] != inside[tile.halo + border_index(c - tile.halo, cols, Border::circular)]) return false;
   }
@@ -52,8 +53,8 @@ void PlaneRestorer::stop_if_asked() const {
   if (stop_.stop_requested()) throw Cancelled("restore: stopped");
 }
 
-void PlaneRestorer::restore_tile(const TileShape& tile, std::span<const float> degraded, std::span<float> restored,
-                                 const RestoreSettings& settings) const {
+void PlaneRestorer::restore_tile(const TileShape& tile, std::span<const float> degraded,
+                                 std::span<float> restored, const RestoreSettings& settings) const {
   torch::InferenceMode inference;
   TorchThreads one(1);
   const auto [rows, cols] = tile.extent;
@@ -63,7 +64,9 @@ void PlaneRestorer::restore_tile(const TileShape& tile, std::span<const float> d
   std::vector<float> values(degraded.begin(), degraded.end());
   if (!is_period) fold_edges(values, extended, tile.halo / 2);
   const auto whole = torch::from_blob(values.data(), {extended.rows, extended.cols});
-  const auto inside = [&](const torch::Tensor& plane) { return plane.narrow(0, tile.halo, rows).narrow(1, tile.halo, cols); };
+  const auto inside = [&](const torch::Tensor& plane) {
+    return plane.narrow(0, tile.halo, rows).narrow(1, tile.halo, cols);
+  };
 
   Plane plane;
   plane.degraded = is_period ? inside(whole).contiguous() : whole;

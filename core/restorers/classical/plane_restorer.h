@@ -24,7 +24,7 @@ class PlaneRestorer : public UntrainedRestorer {
   struct Plane {
     torch::Tensor degraded;  // [rows, cols] float32, normalised
     Extent extent;
-    torch::Tensor transfer;  // of the kernel, see PlaneBlur
+    torch::Tensor transfer;           // of the kernel, see PlaneBlur
     Border beyond = Border::reflect;  // what best stands for the pixels beyond the plane
   };
 
@@ -32,7 +32,8 @@ class PlaneRestorer : public UntrainedRestorer {
   virtual torch::Tensor solve(const Plane& plane, const RestoreSettings& settings) const = 0;
 
   /// What the prior makes of a restored plane, [rows, cols] float32.
-  torch::Tensor denoised(const torch::Tensor& restored, const Plane& plane, const RestoreSettings& settings) const;
+  torch::Tensor denoised(const torch::Tensor& restored, const Plane& plane,
+                         const RestoreSettings& settings) const;
 
   /// To be called in every iteration. \throws Cancelled when a stop was requested
   void stop_if_asked() const;

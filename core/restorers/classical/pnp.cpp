@@ -39,6 +39,8 @@ class PnpRestorer final : public PlaneRestorer {
 
 }  // namespace
 
-std::shared_ptr<const Restorer> make_pnp(const ClassicalSettings& settings) { return std::make_shared<PnpRestorer>(settings); }
+std::shared_ptr<const Restorer> make_pnp(const ClassicalSettings& settings) {
+  return std::make_shared<PnpRestorer>(settings);
+}
 
 }  // namespace firstframe

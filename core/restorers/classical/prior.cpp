@@ -25,13 +25,15 @@ std::vector<float> extended(const float* plane, Extent extent, std::int64_t halo
 
 }  // namespace
 
-torch::Tensor denoised(const Restorer& prior, const torch::Tensor& plane, Border beyond, const RestoreSettings& settings) {
+torch::Tensor denoised(const Restorer& prior, const torch::Tensor& plane, Border beyond,
+                       const RestoreSettings& settings) {
   const auto halo = prior.tile_needs(settings).halo;
   const auto contiguous = plane.contiguous();
   const Extent extent{contiguous.size(0), contiguous.size(1)};
   const auto input = extended(contiguous.data_ptr<float>(), extent, halo, beyond);
   auto result = torch::empty({extent.rows, extent.cols});
-  prior.restore_tile({extent, halo}, input, {result.data_ptr<float>(), static_cast<std::size_t>(result.numel())}, settings);
+  prior.restore_tile({extent, halo}, input,
+                     {result.data_ptr<float>(), static_cast<std::size_t>(result.numel())}, settings);
   return result;
 }
 

@@ -12,6 +12,7 @@ namespace firstframe {
 /// \param plane   [rows, cols] float32, normalised; sides are multiples of what the prior's tile_needs say
 /// \param beyond  how the plane goes on where the prior's halo leaves it
 /// \return [rows, cols] float32
-torch::Tensor denoised(const Restorer& prior, const torch::Tensor& plane, Border beyond, const RestoreSettings& settings);
+torch::Tensor denoised(const Restorer& prior, const torch::Tensor& plane, Border beyond,
+                       const RestoreSettings& settings);
 
 }  // namespace firstframe

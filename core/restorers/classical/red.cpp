@@ -23,8 +23,9 @@ class RedRestorer final : public PlaneRestorer {
 
  protected:
   torch::Tensor solve(const Plane& plane, const RestoreSettings& settings) const override {
-    const auto seen = precision_ * torch::conj(plane.transfer) * spectrum_of(plane.degraded);  // of H^T y / s^2
-    const auto data = precision_ * plane.transfer.abs().square();                               // of H^T H / s^2
+    const auto seen =
+        precision_ * torch::conj(plane.transfer) * spectrum_of(plane.degraded);  // of H^T y / s^2
+    const auto data = precision_ * plane.transfer.abs().square();                // of H^T H / s^2
     return solver_ == RedSolver::fixed_point ? fixed_point(plane, seen, data, settings)
                                              : descend(plane, seen, data, settings);
   }
@@ -67,6 +68,8 @@ class RedRestorer final : public PlaneRestorer {
 
 }  // namespace
 
-std::shared_ptr<const Restorer> make_red(const ClassicalSettings& settings) { return std::make_shared<RedRestorer>(settings); }
+std::shared_ptr<const Restorer> make_red(const ClassicalSettings& settings) {
+  return std::make_shared<RedRestorer>(settings);
+}
 
 }  // namespace firstframe

@@ -4,9 +4,9 @@
 namespace firstframe {
 namespace {
 
-constexpr std::int64_t kTileSide = 512;    // pixels
+constexpr std::int64_t kTileSide = 512;  // pixels
 constexpr std::int64_t kIterations = 20;
-constexpr double kDark = 1e-6;             // of the value range; keeps ratios finite where no light arrives
+constexpr double kDark = 1e-6;  // of the value range; keeps ratios finite where no light arrives
 
 class RichardsonLucyRestorer final : public PlaneRestorer {
  public:
@@ -20,7 +20,8 @@ class RichardsonLucyRestorer final : public PlaneRestorer {
     auto estimate = light.clamp_min(kDark);
     for (std::int64_t i = 0; i < iterations_; ++i) {
       stop_if_asked();
-      const auto blurred = plane_of(spectrum_of(estimate).mul_(plane.transfer), plane.extent).clamp_min_(kDark);
+      const auto blurred =
+          plane_of(spectrum_of(estimate).mul_(plane.transfer), plane.extent).clamp_min_(kDark);
       const auto correction = plane_of(spectrum_of(light / blurred).mul_(back), plane.extent);
       estimate.mul_(correction.clamp_min_(0));  // below zero by rounding only
     }

@@ -33,7 +33,8 @@ UntrainedRestorer::UntrainedRestorer(const ClassicalSettings& settings, TileNeed
 }
 
 Model UntrainedRestorer::model() const {
-  throw ArgumentError(text("restorer ", info_.restorer, ": has no weights to save; give its settings again where it is used"));
+  throw ArgumentError(text("restorer ", info_.restorer,
+                           ": has no weights to save; give its settings again where it is used"));
 }
 
 }  // namespace firstframe

@@ -26,7 +26,8 @@ torch::Tensor power_law(Extent extent) {
 class WienerRestorer final : public PlaneRestorer {
  public:
   explicit WienerRestorer(const ClassicalSettings& settings)
-      : PlaneRestorer(settings, kTileSide), noise_variance_(*settings.noise_sigma * *settings.noise_sigma / (255.0 * 255.0)) {}
+      : PlaneRestorer(settings, kTileSide),
+        noise_variance_(*settings.noise_sigma * *settings.noise_sigma / (255.0 * 255.0)) {}
 
  protected:
   torch::Tensor solve(const Plane& plane, const RestoreSettings&) const override {

@@ -13,11 +13,13 @@ constexpr std::int64_t kFewestLayers = 2, kMostLayers = 64, kWidest = 1024;
 
 class DncnnNetwork final : public Network {
  public:
-  DncnnNetwork(const Shape& shape, std::int64_t channels) : depth_(size_in(shape, "depth", kFewestLayers, kMostLayers)) {
+  DncnnNetwork(const Shape& shape, std::int64_t channels)
+      : depth_(size_in(shape, "depth", kFewestLayers, kMostLayers)) {
     const auto width = size_in(shape, "width", 1, kWidest);
     for (std::int64_t i = 0; i < depth_; ++i)
       layers_->push_back(torch::nn::Conv2d(
-          torch::nn::Conv2dOptions(i == 0 ? channels : width, i + 1 == depth_ ? channels : width, 3).padding(1)));
+          torch::nn::Conv2dOptions(i == 0 ? channels : width, i + 1 == depth_ ? channels : width, 3)
+              .padding(1)));
     register_module("layers", layers_);
   }
 
@@ -35,7 +37,9 @@ class DncnnNetwork final : public Network {
   std::int64_t halo() const override { return depth_; }
 
  private:
-  torch::nn::Conv2dImpl& layer(std::int64_t i) { return *layers_[static_cast<std::size_t>(i)]->as<torch::nn::Conv2d>(); }
+  torch::nn::Conv2dImpl& layer(std::int64_t i) {
+    return *layers_[static_cast<std::size_t>(i)]->as<torch::nn::Conv2d>();
+  }
 
   std::int64_t depth_;
   torch::nn::ModuleList layers_;

@@ -18,7 +18,8 @@ class CommandClassical : public testing::Test {
  protected:
   void SetUp() override {
     write_picture(scratch / "clean.png", scene({72, 96}).view());
-    ok({"degrade", scratch / "clean.png", scratch / "degraded.png", "--blur-sigma", "1.6", "--noise-sigma", "1.4"});
+    ok({"degrade", scratch / "clean.png", scratch / "degraded.png", "--blur-sigma", "1.6", "--noise-sigma",
+        "1.4"});
   }
 
   static std::string ok(const Arguments& arguments) {
@@ -35,7 +36,8 @@ class CommandClassical : public testing::Test {
   }
 
   double psnr_of(const std::string& name) {
-    return nlohmann::json::parse(ok({"measure", scratch / name, scratch / "clean.png", "--json"}))["mean"]["psnr_luma_full_db"];
+    return nlohmann::json::parse(
+        ok({"measure", scratch / name, scratch / "clean.png", "--json"}))["mean"]["psnr_luma_full_db"];
   }
 
   double gain(const Arguments& flags) {
@@ -61,16 +63,20 @@ TEST_F(CommandClassical, RestoresTowardsTheCleanPicture) {
   };
   EXPECT_GT(gain(with({"--restorer", "wiener", "--noise-sigma", "1.4"})), 2);
   EXPECT_GT(gain(with({"--restorer", "richardson-lucy", "--iterations", "15", "--border", "replicate"})), 2);
-  EXPECT_GT(gain(with({"--restorer", "red", "--prior", "nlm", "--noise-sigma", "1.4", "--solver", "fp", "--iterations", "15"})), 3);
-  EXPECT_GT(gain(with({"--restorer", "pnp", "--prior", "nlm", "--prior-sigma", "2", "--strength", "1", "--iterations", "15"})), 2);
+  EXPECT_GT(gain(with({"--restorer", "red", "--prior", "nlm", "--noise-sigma", "1.4", "--solver", "fp",
+                       "--iterations", "15"})),
+            3);
+  EXPECT_GT(gain(with({"--restorer", "pnp", "--prior", "nlm", "--prior-sigma", "2", "--strength", "1",
+                       "--iterations", "15"})),
+            2);
 }
 
 TEST_F(CommandClassical, TakesATrainedModelAsPrior) {
   ok({"degrade", scratch / "clean.png", scratch / "noisy.png", "--noise-sigma", "5"});
-  ok({"train", "--restorer", "dncnn", "--width", "8", "--depth", "5", "--steps", "150", "--degraded", scratch / "noisy.png",
-      "--clean", scratch / "clean.png", "--model", scratch / "prior.safetensors"});
-  EXPECT_GT(gain({"--restorer", "red", "--prior", scratch / "prior.safetensors", "--kernel", "gaussian:1.6", "--noise-sigma", "1.4",
-                  "--solver", "fp", "--iterations", "10"}),
+  ok({"train", "--restorer", "dncnn", "--width", "8", "--depth", "5", "--steps", "150", "--degraded",
+      scratch / "noisy.png", "--clean", scratch / "clean.png", "--model", scratch / "prior.safetensors"});
+  EXPECT_GT(gain({"--restorer", "red", "--prior", scratch / "prior.safetensors", "--kernel", "gaussian:1.6",
+                  "--noise-sigma", "1.4", "--solver", "fp", "--iterations", "10"}),
             3);
 }
 
@@ -94,26 +100,30 @@ TEST_F(CommandClassical, ReadsAKernelFromAPictureOfAPoint) {
     }
   write_picture(scratch / "point.tif", point.view());
   write_picture(scratch / "degraded.png", moved.view());
-  gain({"--restorer", "wiener", "--noise-sigma", "0.3", "--kernel", scratch / "point.tif", "--border", "circular"});
+  gain({"--restorer", "wiener", "--noise-sigma", "0.3", "--kernel", scratch / "point.tif", "--border",
+        "circular"});
   EXPECT_GT(psnr_of("restored.png"), 40);
 }
 
 TEST_F(CommandClassical, WantsEitherAModelOrARestorer) {
   expect_refused({}, "restore: needs either --model FILE or --restorer NAME");
-  expect_refused({"--model", "m.safetensors", "--restorer", "nlm"}, "restore: needs either --model FILE or --restorer NAME");
+  expect_refused({"--model", "m.safetensors", "--restorer", "nlm"},
+                 "restore: needs either --model FILE or --restorer NAME");
   expect_refused({"--model", "m.safetensors", "--noise-sigma", "5"},
                  "restore: --noise-sigma belongs to --restorer; a trained model brings its own");
 }
 
 TEST_F(CommandClassical, RefusesRestorersThatNeedTraining) {
   expect_refused({"--restorer", "unet"},
-                 "restorer: 'unet' is not one that works without training; use wiener, richardson-lucy, nlm, red, pnp, or --model "
+                 "restorer: 'unet' is not one that works without training; use wiener, richardson-lucy, nlm, "
+                 "red, pnp, or --model "
                  "with a trained one");
 }
 
 TEST_F(CommandClassical, NamesTheFlagThatIsMissingOrTooMany) {
   expect_refused({"--restorer", "wiener", "--noise-sigma", "5"},
-                 "restorer wiener: kernel is missing; it needs kernel, noise-sigma (kernel box:1 where nothing is blurred)");
+                 "restorer wiener: kernel is missing; it needs kernel, noise-sigma (kernel box:1 where "
+                 "nothing is blurred)");
   expect_refused({"--restorer", "nlm"}, "restorer nlm: noise-sigma is missing; it needs noise-sigma");
   expect_refused({"--restorer", "nlm", "--noise-sigma", "5", "--iterations", "3"},
                  "restorer nlm: iterations has no meaning for it; it uses noise-sigma, strength");
@@ -128,24 +138,29 @@ TEST_F(CommandClassical, RefusesKernelsThatAreNone) {
     return Arguments{"--restorer", "wiener", "--noise-sigma", "5", "--kernel", kernel};
   };
   expect_refused(with_kernel("gaussian:0"),
-                 "kernel 'gaussian:0' is not accepted; use gaussian:SIGMA, gaussian:SIGMA:SIZE or box:SIZE, SIZE odd, 1..255");
+                 "kernel 'gaussian:0' is not accepted; use gaussian:SIGMA, gaussian:SIGMA:SIZE or box:SIZE, "
+                 "SIZE odd, 1..255");
   const auto picture = scratch / "clean.png";
   expect_refused(with_kernel(picture),
-                 picture + ": a kernel is a grey, square picture with an odd side of at most 255 pixels, this one is 72 x 96 with "
-                           "1 channel",
+                 picture +
+                     ": a kernel is a grey, square picture with an odd side of at most 255 pixels, this one "
+                     "is 72 x 96 with "
+                     "1 channel",
                  65);
   const auto black = scratch / "black.png";
   write_picture(black, Section(SampleType::uint8, 1, {3, 3}).view());
-  expect_refused(with_kernel(black), black + ": the kernel's values sum to 0; they must be brighter than nothing", 65);
+  expect_refused(with_kernel(black),
+                 black + ": the kernel's values sum to 0; they must be brighter than nothing", 65);
   const auto result = restore(with_kernel(scratch / "nowhere.png"));
   EXPECT_EQ(result.code, 65);
   EXPECT_THAT(result.err, testing::HasSubstr("nowhere.png"));
 }
 
 TEST_F(CommandClassical, StopsInTheMiddleOfAPicture) {
-  const auto result = firstframe_command({"restore", "--restorer", "red", "--kernel", "gaussian:1.6", "--noise-sigma", "1.4", "--prior",
-                                          "nlm", "--iterations", "100000", scratch / "degraded.png", scratch / "restored.png"},
-                                         SIGINT, 1.5);
+  const auto result = firstframe_command(
+      {"restore", "--restorer", "red", "--kernel", "gaussian:1.6", "--noise-sigma", "1.4", "--prior", "nlm",
+       "--iterations", "100000", scratch / "degraded.png", scratch / "restored.png"},
+      SIGINT, 1.5);
   EXPECT_EQ(result.code, 75) << result.err;
   EXPECT_FALSE(std::filesystem::exists(scratch / "restored.png"));
 }

@@ -18,7 +18,8 @@ struct Blurred {
   Kernel kernel = gaussian_psf(1.6, 25);
   double noise_sigma = 1.414;
 
-  explicit Blurred(Border border = Border::reflect, Extent extent = {96, 112}) : clean(scene(extent, SampleType::float32, 3)) {
+  explicit Blurred(Border border = Border::reflect, Extent extent = {96, 112})
+      : clean(scene(extent, SampleType::float32, 3)) {
     Degradation degradation;
     degradation.blur_sigma = 1.6;
     degradation.noise_sigma = noise_sigma;

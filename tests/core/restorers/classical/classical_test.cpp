@@ -34,7 +34,9 @@ TEST(Classical, GivesTheSameBytesForAnyNumberOfThreadsAndAnySplit) {
     const auto with_one = restore(*restorer, degraded.view(), with_threads(1));
     EXPECT_FALSE(same_bytes(with_one, degraded)) << method;
     EXPECT_TRUE(same_bytes(restore(*restorer, degraded.view(), with_threads(3)), with_one)) << method;
-    EXPECT_TRUE(same_bytes(restored_in_parts(*restorer, degraded, uneven_quarters(degraded.extent()), {}), with_one)) << method;
+    EXPECT_TRUE(
+        same_bytes(restored_in_parts(*restorer, degraded, uneven_quarters(degraded.extent()), {}), with_one))
+        << method;
   }
 }
 
@@ -43,9 +45,11 @@ Section in_one_piece(const Restorer& restorer, const Section& degraded) {
   const auto halo = restorer.tile_needs({}).halo;
   const auto [rows, cols] = degraded.extent();
   std::vector<float> input(static_cast<std::size_t>((rows + 2 * halo) * (cols + 2 * halo)));
-  load_normalised(degraded.view(), {-halo, -halo, rows + 2 * halo, cols + 2 * halo}, restorer.info().border, input.data());
+  load_normalised(degraded.view(), {-halo, -halo, rows + 2 * halo, cols + 2 * halo}, restorer.info().border,
+                  input.data());
   Section restored(SampleType::float32, 1, degraded.extent());
-  restorer.restore_tile({degraded.extent(), halo}, input, {restored.samples<float>(), static_cast<std::size_t>(rows * cols)}, {});
+  restorer.restore_tile({degraded.extent(), halo}, input,
+                        {restored.samples<float>(), static_cast<std::size_t>(rows * cols)}, {});
   return restored;
 }
 
@@ -55,7 +59,9 @@ TEST(Classical, ShowsNoSeamBetweenTiles) {
     if (settings.prior) settings.prior = std::make_shared<BoxRestorer>(/*reach=*/1, /*side=*/64);
     const auto restorer = make_classical(settings);
     const Blurred scene(Border::reflect, two_tiles(*restorer));
-    EXPECT_LT(largest_difference(restore(*restorer, scene.degraded.view()), in_one_piece(*restorer, scene.degraded)), 0.5 / 255)
+    EXPECT_LT(largest_difference(restore(*restorer, scene.degraded.view()),
+                                 in_one_piece(*restorer, scene.degraded)),
+              0.5 / 255)
         << method;
   }
 }
@@ -84,8 +90,10 @@ TEST(Classical, ServesSectionsOfAnySize) {
   for (const std::string method : kMethods)
     for (const auto border : {Border::reflect, Border::circular, Border::replicate})
       for (const Extent extent : {Extent{1, 1}, {1, 40}, {40, 1}, {7, 5}, {33, 47}}) {
-        const auto restored = restore(*make_classical(quick(method, border)), scramble(SampleType::float32, 1, extent).view());
-        for (const float value : values_of(restored)) ASSERT_TRUE(std::isfinite(value)) << method << name_of(extent);
+        const auto restored =
+            restore(*make_classical(quick(method, border)), scramble(SampleType::float32, 1, extent).view());
+        for (const float value : values_of(restored))
+          ASSERT_TRUE(std::isfinite(value)) << method << name_of(extent);
       }
 }
 
@@ -97,7 +105,8 @@ TEST(Classical, TakesEveryTrainedRestorerAsPrior) {
       auto with_model = quick(method);
       with_model.prior = trained(kind);
       const auto degraded = scramble(SampleType::uint8, 1, {33, 47});
-      EXPECT_FALSE(same_bytes(restore(*make_classical(with_model), degraded.view(), settings), degraded)) << kind;
+      EXPECT_FALSE(same_bytes(restore(*make_classical(with_model), degraded.view(), settings), degraded))
+          << kind;
     }
 }
 
@@ -139,8 +148,9 @@ std::string refusal(const std::string& method, void (*change)(ClassicalSettings&
 TEST(Classical, KnowsItsNames) {
   for (const std::string method : kMethods) EXPECT_TRUE(is_classical(method));
   EXPECT_FALSE(is_classical("residual"));
-  EXPECT_EQ(refusal("red", [](ClassicalSettings& s) { s.method = "bm3d"; }),
-            "restorer: 'bm3d' is not one that works without training; use wiener, richardson-lucy, nlm, red, pnp");
+  EXPECT_EQ(
+      refusal("red", [](ClassicalSettings& s) { s.method = "bm3d"; }),
+      "restorer: 'bm3d' is not one that works without training; use wiener, richardson-lucy, nlm, red, pnp");
   for (const auto solver : {RedSolver::steepest_descent, RedSolver::fixed_point})
     EXPECT_EQ(red_solver_named(name_of(solver)), solver);
   EXPECT_EQ(red_solver_named("admm"), std::nullopt);
@@ -148,7 +158,8 @@ TEST(Classical, KnowsItsNames) {
 
 TEST(Classical, NamesTheSettingThatIsMissing) {
   EXPECT_EQ(refusal("wiener", [](ClassicalSettings& s) { s.kernel.reset(); }),
-            "restorer wiener: kernel is missing; it needs kernel, noise-sigma (kernel box:1 where nothing is blurred)");
+            "restorer wiener: kernel is missing; it needs kernel, noise-sigma (kernel box:1 where nothing is "
+            "blurred)");
   EXPECT_EQ(refusal("nlm", [](ClassicalSettings& s) { s.noise_sigma.reset(); }),
             "restorer nlm: noise-sigma is missing; it needs noise-sigma");
   EXPECT_EQ(refusal("pnp", [](ClassicalSettings& s) { s.prior.reset(); }),
@@ -161,7 +172,8 @@ TEST(Classical, NamesTheSettingThatAMethodDoesNotUse) {
   EXPECT_EQ(refusal("pnp", [](ClassicalSettings& s) { s.noise_sigma = 5; }),
             "restorer pnp: noise-sigma has no meaning for it; it uses kernel, prior, iterations, lambda");
   EXPECT_EQ(refusal("red", [](ClassicalSettings& s) { s.strength = 1; }),
-            "restorer red: strength has no meaning for it; it uses kernel, noise-sigma, prior, iterations, lambda, solver");
+            "restorer red: strength has no meaning for it; it uses kernel, noise-sigma, prior, iterations, "
+            "lambda, solver");
 }
 
 TEST(Classical, RefusesValuesOutOfRange) {
@@ -177,20 +189,26 @@ TEST(Classical, RefusesValuesOutOfRange) {
 
 TEST(Classical, RefusesAKernelThatIsNone) {
   EXPECT_EQ(refusal("wiener", [](ClassicalSettings& s) { s.kernel->taps.pop_back(); }),
-            "restorer wiener: a kernel of size 25 with 624 taps is not accepted; use an odd size and size x size taps");
-  EXPECT_EQ(refusal("wiener", [](ClassicalSettings& s) { s.kernel = Kernel{1, {2}}; }),
+            "restorer wiener: a kernel of size 25 with 624 taps is not accepted; use an odd size and size x "
+            "size taps");
+  EXPECT_EQ(refusal("wiener",
+                    [](ClassicalSettings& s) {
+                      s.kernel = Kernel{1, {2}};
+                    }),
             "restorer wiener: the kernel's taps sum to 2; divide them by their sum");
   const Kernel sharpening{3, {0, 0, 0, -1, 3, -1, 0, 0, 0}};
   auto settings = working("richardson-lucy");
   settings.kernel = sharpening;
-  EXPECT_EQ(message_of<ArgumentError>([&] { make_classical(settings); }),
-            "restorer richardson-lucy: the kernel has negative taps, which light has not; use wiener, red or pnp");
+  EXPECT_EQ(
+      message_of<ArgumentError>([&] { make_classical(settings); }),
+      "restorer richardson-lucy: the kernel has negative taps, which light has not; use wiener, red or pnp");
 }
 
 TEST(Classical, RefusesAPriorOfSeveralChannels) {
   EXPECT_EQ(refusal("red",
                     [](ClassicalSettings& s) {
-                      s.prior = std::make_shared<BoxRestorer>(/*reach=*/1, /*side=*/64, /*multiple=*/1, /*channels=*/3);
+                      s.prior = std::make_shared<BoxRestorer>(/*reach=*/1, /*side=*/64, /*multiple=*/1,
+                                                              /*channels=*/3);
                     }),
             "restorer red: a prior of 3 channels is not accepted; train one on the luma");
 }

@@ -30,8 +30,10 @@ TEST(EdgeFold, LetsThePlaneGoOnWithoutAJump) {
   auto plane = slope();
   fold_edges(plane, kPlane, 12);
   const auto at = [&](std::int64_t r, std::int64_t c) { return plane[r * kPlane.cols + c]; };
-  for (std::int64_t c = 0; c < kPlane.cols; ++c) EXPECT_LT(std::abs(at(0, c) - at(kPlane.rows - 1, c)), 0.02f * kPlane.rows);
-  for (std::int64_t r = 0; r < kPlane.rows; ++r) EXPECT_LT(std::abs(at(r, 0) - at(r, kPlane.cols - 1)), 0.02f * 3 * kPlane.cols);
+  for (std::int64_t c = 0; c < kPlane.cols; ++c)
+    EXPECT_LT(std::abs(at(0, c) - at(kPlane.rows - 1, c)), 0.02f * kPlane.rows);
+  for (std::int64_t r = 0; r < kPlane.rows; ++r)
+    EXPECT_LT(std::abs(at(r, 0) - at(r, kPlane.cols - 1)), 0.02f * 3 * kPlane.cols);
 }
 
 TEST(EdgeFold, KeepsAConstantPlane) {

@@ -6,8 +6,11 @@ namespace firstframe {
 namespace {
 
 // The definition, pixel by pixel.
-double slow(const std::vector<float>& noisy, std::int64_t cols, std::int64_t r, std::int64_t c, double sigma, double h) {
-  const auto at = [&](std::int64_t row, std::int64_t col) { return static_cast<double>(noisy[row * cols + col]); };
+double slow(const std::vector<float>& noisy, std::int64_t cols, std::int64_t r, std::int64_t c, double sigma,
+            double h) {
+  const auto at = [&](std::int64_t row, std::int64_t col) {
+    return static_cast<double>(noisy[row * cols + col]);
+  };
   double sum = 0, weights = 0;
   for (auto y = -kNlmSearchReach; y <= kNlmSearchReach; ++y)
     for (auto x = -kNlmSearchReach; x <= kNlmSearchReach; ++x) {
@@ -32,7 +35,8 @@ TEST(NonLocalMeans, IsItsDefinitionAtEveryPixel) {
     non_local_means(noisy.data(), extent, /*sigma=*/0.02f, h, denoised.data());
     for (std::int64_t r = 0; r < extent.rows; ++r)
       for (std::int64_t c = 0; c < extent.cols; ++c)
-        ASSERT_NEAR(denoised[r * extent.cols + c], slow(noisy, cols, r + kNlmHalo, c + kNlmHalo, 0.02, h), 1e-5);
+        ASSERT_NEAR(denoised[r * extent.cols + c], slow(noisy, cols, r + kNlmHalo, c + kNlmHalo, 0.02, h),
+                    1e-5);
   }
 }
 

@@ -13,7 +13,8 @@ Kernel skew() { return {3, {0.1f, 0, 0.2f, 0, 0.3f, 0.15f, 0.25f, 0, 0}}; }
 torch::Tensor blurred_slowly(const torch::Tensor& plane, const Kernel& kernel) {
   auto result = torch::zeros_like(plane);
   for (auto y = -kernel.reach(); y <= kernel.reach(); ++y)
-    for (auto x = -kernel.reach(); x <= kernel.reach(); ++x) result += kernel.at(y, x) * torch::roll(plane, {-y, -x}, {0, 1});
+    for (auto x = -kernel.reach(); x <= kernel.reach(); ++x)
+      result += kernel.at(y, x) * torch::roll(plane, {-y, -x}, {0, 1});
   return result;
 }
 

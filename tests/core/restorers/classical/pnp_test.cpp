@@ -29,12 +29,14 @@ TEST(Pnp, TakesAsMuchOfThePriorsChangeAsLambdaSays) {
   auto settings = working("pnp", Border::circular);
   settings.kernel = Kernel{};
   settings.iterations = 1;
-  settings.prior = std::make_shared<BoxRestorer>(/*reach=*/2, /*side=*/64, /*multiple=*/1, /*channels=*/1, Border::circular);
+  settings.prior = std::make_shared<BoxRestorer>(/*reach=*/2, /*side=*/64, /*multiple=*/1, /*channels=*/1,
+                                                 Border::circular);
   const auto all = values_of(restore(*make_classical(settings), scene.degraded.view()));
   settings.lambda = 0.25;
   const auto part = values_of(restore(*make_classical(settings), scene.degraded.view()));
   const auto before = values_of(scene.degraded);
-  for (std::size_t i = 0; i < all.size(); ++i) ASSERT_NEAR(part[i], before[i] + 0.25 * (all[i] - before[i]), 1e-5);
+  for (std::size_t i = 0; i < all.size(); ++i)
+    ASSERT_NEAR(part[i], before[i] + 0.25 * (all[i] - before[i]), 1e-5);
 }
 
 }  // namespace

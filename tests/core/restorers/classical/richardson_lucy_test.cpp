@@ -23,7 +23,8 @@ TEST(RichardsonLucy, KeepsTheSumOfLight) {
     const auto values = values_of(section);
     return std::accumulate(values.begin(), values.end(), 0.0);
   };
-  const auto restored = restore(*make_classical(working("richardson-lucy", Border::circular)), scene.degraded.view());
+  const auto restored =
+      restore(*make_classical(working("richardson-lucy", Border::circular)), scene.degraded.view());
   EXPECT_NEAR(sum(restored) / sum(scene.degraded), 1, 1e-4);
 }
 

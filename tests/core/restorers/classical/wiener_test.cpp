@@ -32,7 +32,8 @@ TEST(Wiener, TurnsAKernelTheRightWay) {
   Section moved(SampleType::float32, 1, extent);
   for (std::int64_t r = 0; r < extent.rows; ++r)
     for (std::int64_t c = 0; c < extent.cols; ++c)
-      moved.samples<float>()[r * extent.cols + c] = clean.samples<float>()[r * extent.cols + (c + 1) % extent.cols];
+      moved.samples<float>()[r * extent.cols + c] =
+          clean.samples<float>()[r * extent.cols + (c + 1) % extent.cols];
   auto settings = working("wiener", Border::circular);
   settings.kernel = Kernel{3, {0, 0, 0, 0, 0, 1, 0, 0, 0}};
   settings.noise_sigma = 0.01;
