@@ -48,8 +48,8 @@ struct IdentifiedNoise {
   std::vector<BrightnessClass> classes;                          // eight, equally populated, dark to bright
   std::array<std::array<double, kLags>, kLags> correlations{};   // [rows apart][columns apart], [0][0] is 1
 
-  bool is_white() const;         // neighbours are correlated by less than 0.1
-  bool is_from_blocks() const;   // as JPEG leaves it
+  bool is_white() const;        // neighbours are correlated by less than 0.1
+  bool is_from_blocks() const;  // steps at block edges as JPEG leaves them, 1.15 times those elsewhere
 };
 
 /// A clean pixel every `factor` rows and columns has a degraded one; the first lies at row_phase, col_phase.

@@ -83,7 +83,8 @@ std::string IdentifiedDegradation::verdict() const {
     words = noise_words(noise) + " makes up " + percent(1 - explained) + " of the change";
   } else {
     const bool is_one = done.find(" and ") == std::string::npos;
-    words = done + (is_one ? " explains " : " explain ") + percent(explained) + " of the change, and what is left is " + noise_words(noise);
+    words = done + (is_one ? " explains " : " explain ") + percent(explained) + " of the change, and what is left is " +
+            noise_words(noise);
   }
   return words + (downscale.factor > 1  ? ": upscale the degraded picture before a training"
                   : explains_the_pair() ? ": fresh degradations can stand for it"

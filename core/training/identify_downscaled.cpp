@@ -35,7 +35,8 @@ std::int64_t fitting_phase(double looks_at, std::int64_t degraded, std::int64_t 
 }
 
 // One line of clean neighbours per degraded pixel, and their products: the pixels are few.
-KernelEquations downscaled_equations(const Section& degraded, const Section& clean, const Downscale& downscale, std::int64_t reach) {
+KernelEquations downscaled_equations(const Section& degraded, const Section& clean, const Downscale& downscale,
+                                     std::int64_t reach) {
   const auto factor = downscale.factor, size = 2 * reach + 1;
   const auto all = degraded.extent();
   // Only pixels whose taps lie inside the clean section.

@@ -46,7 +46,8 @@ PairCorrelation pair_correlation(const TrainingPair& pair) {
   // Products of all shifts at once; zeros around them keep opposite edges apart.
   const auto rows = degraded.size(0), cols = degraded.size(1);
   const std::vector<std::int64_t> room{2 * rows, 2 * cols};
-  const auto products = torch::fft_irfft2(torch::fft_rfft2(degraded, room) * torch::fft_rfft2(clean, room).conj(), room).contiguous();
+  const auto spectrum = torch::fft_rfft2(degraded, room) * torch::fft_rfft2(clean, room).conj();
+  const auto products = torch::fft_irfft2(spectrum, room).contiguous();
   const auto far_down = std::min(kFarthest, rows / 4), far_across = std::min(kFarthest, cols / 4);
   const auto* sums = products.data_ptr<double>();
   double largest = 0;

@@ -131,11 +131,13 @@ Panel histogram(const IdentifiedDegradation& found, const Section& rest) {
     normal.x.push_back(255 * value);
     normal.y.push_back(std::exp(-value * value / (2 * sigma * sigma)) / std::sqrt(2 * std::numbers::pi) / (255 * sigma));
   }
-  return Plot{.title = "What is left of the degraded picture", .x_label = "value (of 255)", .y_label = "density", .series = {seen, normal}};
+  return Plot{.title = "What is left of the degraded picture", .x_label = "value (of 255)", .y_label = "density",
+              .series = {seen, normal}};
 }
 
 Panel spectrum(const Section& rest) {
-  Series seen{.label = "rest", .x = {}, .y = {}, .style = Series::Style::line_and_points}, white{.label = "white noise", .x = {0, 0.5}, .y = {1, 1}};
+  Series seen{.label = "rest", .x = {}, .y = {}, .style = Series::Style::line_and_points};
+  const Series white{.label = "white noise", .x = {0, 0.5}, .y = {1, 1}};
   for (const auto& point : radial_spectrum(rest)) {
     seen.x.push_back(point.frequency);
     seen.y.push_back(point.power);

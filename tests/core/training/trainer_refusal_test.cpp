@@ -88,7 +88,7 @@ TEST(Train, RefusesToDegradeColourAfresh) {
 TEST(Train, RefusesToDegradeAfreshWhereAPatchHasNoRoom) {
   auto settings = few_steps("residual");
   settings.augment = Augment::redegrade;
-  EXPECT_THAT(message_of<ArgumentError>([&] { train(scene_pair({40, 40}), settings); }),
+  EXPECT_THAT(message_of<ArgumentError>([&] { train(scene_pair({32, 32}), settings); }),
               testing::StartsWith("augment: redegrade needs more room around a patch of "));
 }
 
