@@ -86,9 +86,7 @@ std::string IdentifiedDegradation::verdict() const {
     words = done + (is_one ? " explains " : " explain ") + percent(explained) + " of the change, and what is left is " +
             noise_words(noise);
   }
-  return words + (downscale.factor > 1  ? ": upscale the degraded picture before a training"
-                  : explains_the_pair() ? ": fresh degradations can stand for it"
-                                        : ": the pair is used as it is");
+  return words + (explains_the_pair() ? ": fresh degradations can stand for it" : ": the pair is used as it is");
 }
 
 }  // namespace firstframe

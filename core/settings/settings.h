@@ -67,6 +67,7 @@ struct TrainSettings {
   Augment augment = Augment::automatic;
   double synthetic = 0.7;             // share of drawn scenes where fresh degradations are made
   double noise_jitter = 0;            // 1: the pair's noise; more: none to that many times it; 0: mostly the pair's
+  double blur_jitter = 0;             // kernels up to this much wider and narrower than the pair's
   Loss loss = Loss::l2;
   std::int64_t patch = 0;             // 0: what the restorer works best with
   std::int64_t batch = 0;             // 0: likewise

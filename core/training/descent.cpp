@@ -1,5 +1,6 @@
 #include "core/training/descent.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include "core/training/losses/loss.h"
@@ -13,12 +14,21 @@ void set_rate(torch::optim::Adam& optimiser, double rate) {
   for (auto& group : optimiser.param_groups()) static_cast<torch::optim::AdamOptions&>(group.options()).lr(rate);
 }
 
+// One unlucky batch must not undo a long training: gradients are clipped to twice the norm that is usual, 1 at most.
+void clip(std::vector<torch::Tensor>& weights, double& usual_norm) {
+  constexpr double kMemory = 0.98;
+  const double most = usual_norm > 0 ? std::min(1.0, 2 * usual_norm) : 1.0;
+  const double norm = std::min(most, torch::nn::utils::clip_grad_norm_(weights, most));
+  usual_norm = usual_norm > 0 ? kMemory * usual_norm + (1 - kMemory) * norm : norm;
+}
+
 }  // namespace
 
 Descent::Descent(Network& network, const PatchSource& source, LossFunction loss, Sizes sizes)
     : network_(network), source_(source), sizes_(sizes) {
   objectives_.push_back({std::move(loss), network_.parameters()});
   optimisers_.emplace_back(network_.parameters());
+  usual_norms_.push_back(0);
 }
 
 void Descent::add_discriminator(Discriminator discriminator, double lambda) {
@@ -31,6 +41,7 @@ void Descent::add_discriminator(Discriminator discriminator, double lambda) {
                          },
                          discriminator_->weights()});
   optimisers_.emplace_back(discriminator_->weights());
+  usual_norms_.push_back(0);
 }
 
 double Descent::step(std::uint64_t seed, double rate) {
@@ -40,7 +51,7 @@ double Descent::step(std::uint64_t seed, double rate) {
   for (std::size_t i = 0; i < objectives_.size(); ++i) {
     auto& weights = objectives_[i].weights;
     for (std::size_t w = 0; w < weights.size(); ++w) weights[w].mutable_grad() = gradients[i].by_weight[w];
-    torch::nn::utils::clip_grad_norm_(weights, 1.0);
+    clip(weights, usual_norms_[i]);
     set_rate(optimisers_[i], i == 0 ? rate : kDiscriminatorRate * rate);
     optimisers_[i].step();
   }

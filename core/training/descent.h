@@ -11,7 +11,7 @@
 
 namespace firstframe {
 
-/// Lowers a network's loss step by step with Adam (gradients clipped to norm 1); after add_discriminator() also that of
+/// Lowers a network's loss step by step with Adam (gradients clipped to twice their usual norm); after add_discriminator() also that of
 /// a discriminator, which learns at half the rate from the same patches, clean and restored.
 class Descent {
  public:
@@ -40,6 +40,7 @@ class Descent {
   std::optional<Discriminator> discriminator_;
   std::vector<Objective> objectives_;              // the network's and, in the second stage, the discriminator's
   std::vector<torch::optim::Adam> optimisers_;     // one for each
+  std::vector<double> usual_norms_;                // running means of their gradients' norms
 };
 
 }  // namespace firstframe

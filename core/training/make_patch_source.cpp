@@ -11,8 +11,6 @@
 namespace firstframe {
 namespace {
 
-torch::Tensor no_filters() { return torch::empty({0, 1, kWienerSize, kWienerSize}); }
-
 // Without a word from the user a tenth of the patches is noisier, so that a frame with more noise than the pair's is
 // not made worse; it costs about 0.1 dB on frames like the pair's.
 Variation variation_of(const TrainSettings& settings) {
@@ -22,33 +20,55 @@ Variation variation_of(const TrainSettings& settings) {
   return variation;
 }
 
+// The degradation from the clean section to the one that was given, on `part` of the clean one.
+IdentifiedDegradation identified(const TrainingPair& given, const PreparedPair& prepared, const Region& part) {
+  if (!prepared.aligned) return identify_degradation(given, part, prepared.border);
+  const auto factor = prepared.upscale.factor;
+  const auto small = [&](std::int64_t length, std::int64_t most) { return std::min(most, length / factor); };
+  const Region small_part{0, 0, small(part.rows, given.degraded.extent().rows), small(part.cols, given.degraded.extent().cols)};
+  const Region clean_part{0, 0, factor * small_part.rows, factor * small_part.cols};
+  return identify_downscaled(Section(given.degraded.view().crop(small_part)), Section(given.clean.view().crop(clean_part)));
+}
+
+SeenThrough seen_through(const IdentifiedDegradation& found, const PreparedPair& prepared, const Region& part,
+                         const PatchNeeds& needs) {
+  SeenThrough through{prepared.upscale, {}, 1};
+  if (prepared.aligned) through.multiple = needs.multiple;
+  if (!needs.sees_filters) return through;
+  // Of a small frame the network sees the upsampled one, whose blur is the upsampling's as well.
+  const auto filters =
+      wiener_filters(prepared.aligned ? identify_degradation(*prepared.aligned, part, prepared.border) : found);
+  if (filters.size(0) > 0) through.filters = filters;
+  return through;
+}
+
 }  // namespace
 
-ChosenSource make_patch_source(const TrainingPair& pair, const Region& part, Border border, PatchSizes sizes,
-                               const TrainSettings& settings, bool sees_filters) {
-  const auto [patch, margin] = sizes;
-  const auto augment = settings.augment;
+ChosenSource make_patch_source(const TrainingPair& given, const PreparedPair& prepared, const Region& part,
+                               PatchNeeds needs, const TrainSettings& settings) {
+  const auto& pair = prepared.aligned ? *prepared.aligned : given;
+  const auto grid = prepared.aligned ? needs.multiple : 1;
+  const auto margin = (needs.margin + grid - 1) / grid * grid;
   const bool is_grey = pair.clean.channels() == 1;
-  const bool is_asked_for = augment == Augment::redegrade;
+  const bool is_asked_for = settings.augment == Augment::redegrade;
   if (is_asked_for && !is_grey)
     throw ArgumentError(text("augment: redegrade works on 1-channel pairs, this one has ", pair.clean.channels(),
                              "; use none, or train on the luma"));
-  if (augment != Augment::none && is_grey) {
-    const auto found = identify_degradation(pair, part, border);
-    const auto filters = sees_filters ? wiener_filters(found) : no_filters();
-    const auto side = patch + 2 * margin;
-    const bool fits = fits_bank(part, found, filters, side);
+  if (settings.augment != Augment::none && is_grey) {
+    const auto found = identified(given, prepared, part);
+    const auto through = seen_through(found, prepared, part, needs);
+    const auto side = needs.patch + 2 * margin;
+    const bool fits = fits_bank(part, found, through, side);
     if (is_asked_for && !fits)
-      throw ArgumentError(text("augment: redegrade needs more room around a patch of ", patch, " than this pair of ",
+      throw ArgumentError(text("augment: redegrade needs more room around a patch of ", needs.patch, " than this pair of ",
                                name_of(pair.clean.extent()), " has; use a smaller patch, or none"));
     if (fits && (is_asked_for || found.explains_the_pair())) {
-      auto bank = make_degraded_bank(pair, part, found, filters, side, settings.synthetic > 0, settings.seed);
-      const auto variation = variation_of(settings);
-      return {std::make_unique<RedegradingSource>(std::move(bank), patch, margin, variation), Augment::redegrade,
-              filters.size(0) > 0 ? filters : torch::Tensor()};
+      auto bank = make_degraded_bank(pair, part, found, through, {side, settings.synthetic > 0, settings.blur_jitter, settings.seed});
+      return {std::make_unique<RedegradingSource>(std::move(bank), needs.patch, margin, variation_of(settings)),
+              Augment::redegrade, through.filters};
     }
   }
-  return {std::make_unique<PatchSampler>(pair, part, patch, margin, border), Augment::none, {}};
+  return {std::make_unique<PatchSampler>(pair, part, needs.patch, margin, prepared.border, grid), Augment::none, {}};
 }
 
 }  // namespace firstframe

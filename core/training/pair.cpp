@@ -81,8 +81,7 @@ void check_pair(const TrainingPair& pair) {
   check_values("clean", clean, pair.clean.range());
   if (degraded == clean)
     throw FormatError("training pair: degraded and clean are identical; there is nothing to restore");
-  // Pairs of two sizes are compared once they lie on one grid, see prepare_pair.
-  if (pair.degraded.extent() == pair.clean.extent()) check_one_scene(pair_correlation(pair));
+  check_one_scene(pair_correlation(pair));
 }
 
 }  // namespace firstframe

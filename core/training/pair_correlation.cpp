@@ -39,7 +39,9 @@ torch::Tensor overlap(const torch::Tensor& plane, std::int64_t down, std::int64_
 
 PairCorrelation pair_correlation(const TrainingPair& pair) {
   torch::NoGradGuard no_grad;
-  const auto degraded = grey(pair.degraded), clean = grey(pair.clean);
+  const auto degraded = grey(pair.degraded);
+  auto clean = grey(pair.clean);
+  if (clean.sizes() != degraded.sizes()) clean = torch::adaptive_avg_pool2d(clean.unsqueeze(0), degraded.sizes())[0];
   PairCorrelation best{correlation(degraded, clean), 0, 0};
   if (std::abs(best.value) >= kClearlyOneScene) return best;
 

@@ -6,7 +6,7 @@
 
 namespace firstframe {
 
-/// How alike two sections of one size are.
+/// How alike two sections are; a larger clean one is averaged down to the degraded one's size first.
 struct PairCorrelation {
   double value = 0;             // Pearson's r of the means over channels, -1..1; 0 when one is constant
   std::int64_t rows_down = 0;   // where the degraded section shows what the clean one shows, pixels further down

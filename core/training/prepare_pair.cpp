@@ -4,7 +4,6 @@
 #include "core/base/text.h"
 #include "core/training/find_border.h"
 #include "core/training/find_phase.h"
-#include "core/training/pair_correlation.h"
 
 namespace firstframe {
 namespace {
@@ -23,13 +22,9 @@ PreparedPair prepare_pair(const TrainingPair& pair, const TrainSettings& setting
     prepared.border = settings.border ? *settings.border : find_border(pair);
     return prepared;
   }
-  if (settings.augment == Augment::redegrade)
-    throw ArgumentError(text("augment: redegrade works on pairs of one size, this one's scale is ", scale,
-                             "; use auto or none"));
   prepared.upscale = find_phase(pair, scale);
   prepared.border = settings.border.value_or(Border::reflect);
   prepared.aligned = aligned_pair(pair, prepared.upscale, prepared.border);
-  check_one_scene(pair_correlation(*prepared.aligned));
   if (settings.border) return prepared;
   prepared.border = find_border(*prepared.aligned);
   // The upsampling has an edge, too.

@@ -70,8 +70,9 @@ PatchBatch RedegradingSource::draw(std::int64_t count, torch::Generator& generat
   for (std::int64_t patch = 0; patch < count; ++patch) {
     const auto& pictures = !bank_.drawn.empty() && choices.chance(variation_.drawn) ? bank_.drawn : bank_.given;
     const auto& picture = pictures[static_cast<std::size_t>(choices.below(static_cast<std::int64_t>(pictures.size())))];
-    const auto row = choices.below(picture.clean.size(1) - side + 1), col = choices.below(picture.clean.size(2) - side + 1);
-    const auto noise_row = choices.below(bank_.noise.size(1) - side + 1), noise_col = choices.below(bank_.noise.size(2) - side + 1);
+    const auto start = [&](std::int64_t length) { return bank_.multiple * choices.below((length - side) / bank_.multiple + 1); };
+    const auto row = start(picture.clean.size(1)), col = start(picture.clean.size(2));
+    const auto noise_row = start(bank_.noise.size(1)), noise_col = start(bank_.noise.size(2));
     const auto change = one_change(choices, mean_of(picture.clean, row + margin_, col + margin_, patch_), variation_);
 
     for (std::int64_t channel = 0; channel < channels; ++channel) {

@@ -15,7 +15,6 @@
 #include "core/restorers/make_restorer.h"
 #include "core/restorers/network.h"
 #include "core/settings/setting_table.h"
-#include "core/training/aligned_patch_source.h"
 #include "core/training/best_weights.h"
 #include "core/training/descent.h"
 #include "core/training/held_out.h"
@@ -138,10 +137,8 @@ class Training {
   }
 
   void descend(const HeldOutStripe& held_out) {
-    const PatchSizes sizes{patch_, kind_.defaults.margin};
-    const auto [source, augment, filters] =
-        prepared_.aligned ? aligned_patch_source(pair_, split_.training, info_.border, sizes, multiple_)
-                          : make_patch_source(pair_, split_.training, info_.border, sizes, settings_, kind_.sees_filters);
+    const auto [source, augment, filters] = make_patch_source(
+        given_, prepared_, split_.training, {patch_, kind_.defaults.margin, multiple_, kind_.sees_filters}, settings_);
     info_.augment = name_of(augment);
     if (filters.defined()) {
       info_.shape["filters"] = filters.size(0);
@@ -156,12 +153,12 @@ class Training {
     BestWeights best(*network_);
 
     info_.planned_steps = settings_.steps;
-    double free_steps_began = 0;
+    std::vector<double> free_steps;  // seconds that each took
+    double step_began = clock_.seconds();
     for (std::int64_t step = 0; info_.planned_steps == 0 || step < info_.planned_steps; ++step) {
       if (stop_.stop_requested()) throw Cancelled("training: stopped");
       if (settings_.steps == 0) {
-        if (step == Schedule::kWarmUpSteps) free_steps_began = clock_.seconds();
-        if (step == Schedule::kFreeSteps) plan(step, free_steps_began);
+        if (step == Schedule::kFreeSteps) plan(step, free_steps);
         if (step > 0 && clock_.seconds() > settings_.seconds) break;  // a machine slower than it was planned on
       }
       if (begins_second_stage_at(step) && !begin_second_stage(descent, held_out, average, best)) break;
@@ -173,6 +170,8 @@ class Training {
       }
       average.update(*network_);
       info_.steps = step + 1;
+      if (step >= Schedule::kWarmUpSteps && step < Schedule::kFreeSteps) free_steps.push_back(clock_.seconds() - step_began);
+      step_began = clock_.seconds();
       if (is_measured_after(step) && !measure(held_out, average, best)) break;
       report(step + 1);
     }
@@ -206,12 +205,13 @@ class Training {
     return network;
   }
 
-  // Fixes the number of steps from the speed of the free steps, whose learning rates do not depend on it.
-  void plan(std::int64_t step, double began) {
-    const double now = clock_.seconds();
-    const double per_step = (now - began) / static_cast<double>(step - Schedule::kWarmUpSteps);
-    const double reserve = kind_.adversarial ? 1.2 : 1.02;  // a discriminator's steps are still to come
-    info_.planned_steps = plan_steps(step, per_step * reserve, settings_.seconds - now);
+  // Fixes the number of steps from the speed of the free steps, whose learning rates do not depend on it. Their median:
+  // a machine that was busy for a moment is not a slow one.
+  void plan(std::int64_t step, std::vector<double> free_steps) {
+    const auto middle = free_steps.begin() + static_cast<std::ptrdiff_t>(free_steps.size() / 2);
+    std::nth_element(free_steps.begin(), middle, free_steps.end());
+    const double reserve = kind_.adversarial ? 1.2 : 1.04;  // a discriminator's steps are still to come, and measuring
+    info_.planned_steps = plan_steps(step, *middle * reserve, settings_.seconds - clock_.seconds());
   }
 
   bool is_measured_after(std::int64_t step) const {

@@ -49,14 +49,13 @@ TEST(Verdict, NamesShiftGainAndDownscale) {
   found.downscale.factor = 3;
   EXPECT_EQ(found.verdict(),
             "blur of about 1.6 pixels, a shift of 2.3 down and 0.7 left, a gain of 0.80 and downscaling by 3 explain 98 % of "
-            "the change, and what is left is white noise of sigma 1.41 (of 255): upscale the degraded picture before a "
-            "training");
+            "the change, and what is left is white noise of sigma 1.41 (of 255): fresh degradations can stand for it");
 }
 
 TEST(Verdict, NamesADegradationWithoutNoise) {
   auto found = blurred();
   found.noise.sigma = 0;
-  EXPECT_EQ(found.verdict(), "blur of about 1.6 pixels without noise: the pair is used as it is");
+  EXPECT_EQ(found.verdict(), "blur of about 1.6 pixels without noise: fresh degradations can stand for it");
 }
 
 TEST(Verdict, SaysWhyAPairIsUsedAsItIs) {

@@ -2,17 +2,16 @@
 
 #include <gtest/gtest.h>
 
-#include "core/restorers/wiener_filters.h"
+#include <algorithm>
+
 #include "tests/support/scenes.h"
 
 namespace firstframe {
 namespace {
 
-torch::Tensor no_filters() { return torch::empty({0, 1, kWienerSize, kWienerSize}); }
-
 DegradedBank bank_of(Extent extent, const IdentifiedDegradation& degradation, std::int64_t least_side, bool is_drawing) {
   const TrainingPair pair{scene(extent, SampleType::float32), scene(extent, SampleType::float32)};
-  return make_degraded_bank(pair, {0, 0, extent.rows, extent.cols}, degradation, no_filters(), least_side, is_drawing, 1);
+  return make_degraded_bank(pair, {0, 0, extent.rows, extent.cols}, degradation, {}, {least_side, is_drawing});
 }
 
 TEST(DegradedBank, HoldsTheFrameAtFourScalesAndEightTurns) {
@@ -45,12 +44,43 @@ TEST(DegradedBank, BlursWholePicturesAsTheKernelDoes) {
   EXPECT_FLOAT_EQ(bank.gain, 10);
 }
 
+TEST(DegradedBank, DownscalesAndUpsamplesAsRestoringDoes) {
+  IdentifiedDegradation degradation;
+  degradation.downscale = {3, 1, 2};
+  const SeenThrough through{{3, 1, 2}, {}, 3};
+  const TrainingPair pair{scene({96, 90}, SampleType::float32), scene({96, 90}, SampleType::float32)};
+  const auto bank = make_degraded_bank(pair, {0, 0, 96, 90}, degradation, through, {32, false});
+  const auto& first = bank.given.front();
+  ASSERT_EQ(first.seen.sizes(), first.clean.sizes());
+  // Where a pixel was kept, it is there again; between, it is not what it was.
+  const auto kept = [](const torch::Tensor& picture) { return picture[0].slice(0, 1, {}, 3).slice(1, 2, {}, 3); };
+  EXPECT_TRUE(torch::allclose(kept(first.seen), kept(first.clean), 1e-4, 1e-5));
+  EXPECT_GT((first.seen - first.clean).abs().max().item<double>(), 0.1);
+}
+
+TEST(DegradedBank, StretchesTheKernelWhereAskedTo) {
+  IdentifiedDegradation degradation;
+  degradation.kernel = gaussian_psf(1.5, 13);
+  const TrainingPair pair{scene({96, 96}, SampleType::float32), scene({96, 96}, SampleType::float32)};
+  const auto change = [&](double jitter) {
+    const auto bank = make_degraded_bank(pair, {0, 0, 96, 96}, degradation, {}, {96, false, jitter});
+    std::vector<double> changes;  // of the whole frame, turned eight ways: equal unless the kernel differs
+    for (const auto& picture : bank.given) changes.push_back((picture.seen - picture.clean).square().mean().item<double>());
+    return std::make_pair(*std::min_element(changes.begin(), changes.end()), *std::max_element(changes.begin(), changes.end()));
+  };
+  const auto [least, most] = change(0);
+  EXPECT_NEAR(most / least, 1, 1e-3);
+  const auto [narrow, wide] = change(0.4);
+  EXPECT_LT(narrow, 0.9 * least);
+  EXPECT_GT(wide, 1.1 * most);
+}
+
 TEST(DegradedBank, KnowsWhetherAPartIsLargeEnough) {
   IdentifiedDegradation degradation;
   degradation.kernel = gaussian_psf(1.5, 61);
-  EXPECT_TRUE(fits_bank({0, 0, 31, 40}, degradation, no_filters(), 20));
-  EXPECT_FALSE(fits_bank({0, 0, 30, 40}, degradation, no_filters(), 20));
-  EXPECT_FALSE(fits_bank({0, 0, 31, 40}, degradation, no_filters(), 32));
+  EXPECT_TRUE(fits_bank({0, 0, 31, 40}, degradation, {}, 20));
+  EXPECT_FALSE(fits_bank({0, 0, 30, 40}, degradation, {}, 20));
+  EXPECT_FALSE(fits_bank({0, 0, 31, 40}, degradation, {}, 32));
 }
 
 }  // namespace

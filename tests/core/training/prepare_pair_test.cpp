@@ -51,15 +51,6 @@ TEST(PreparePair, NamesTheScaleThatWasFound) {
   EXPECT_EQ(with_scale({}, prepare_pair(pair, {})).scale, 3);
 }
 
-TEST(PreparePair, RefusesFreshDegradationsOfASmallerSection) {
-  TrainSettings settings;
-  settings.augment = Augment::redegrade;
-  EXPECT_EQ(message_of<ArgumentError>([&] {
-              prepare_pair(small_pair({96, 96}, 3, 0), settings);
-            }),
-            "augment: redegrade works on pairs of one size, this one's scale is 3; use auto or none");
-}
-
 TEST(PreparePair, RefusesAScaleThatThePairDoesNotHave) {
   TrainSettings settings;
   settings.scale = 2;

@@ -17,12 +17,10 @@ IdentifiedDegradation noise_only(double sigma) {
   return degradation;
 }
 
-torch::Tensor no_filters() { return torch::empty({0, 1, kWienerSize, kWienerSize}); }
-
 RedegradingSource source_of(const IdentifiedDegradation& degradation, std::int64_t patch, std::int64_t margin,
-                            const torch::Tensor& filters = no_filters(), Variation variation = {0.5, 0, 1}) {
+                            const SeenThrough& through = {}, Variation variation = {0.5, 0, 1}) {
   const TrainingPair pair{scene(kFrame, SampleType::float32), scene(kFrame, SampleType::float32)};
-  auto bank = make_degraded_bank(pair, kWhole, degradation, filters, patch + 2 * margin, variation.drawn > 0, /*seed=*/1);
+  auto bank = make_degraded_bank(pair, kWhole, degradation, through, {patch + 2 * margin, variation.drawn > 0});
   return {std::move(bank), patch, margin, variation};
 }
 
@@ -40,7 +38,7 @@ TEST(RedegradingSource, AddsFreshNoiseOfTheIdentifiedStrength) {
 }
 
 TEST(RedegradingSource, VariesTheNoiseWhereAskedTo) {
-  const auto source = source_of(noise_only(0.01), 24, 4, no_filters(), {0, 1, 10});
+  const auto source = source_of(noise_only(0.01), 24, 4, {}, {0, 1, 10});
   auto generator = seeded(1);
   const auto batch = source.draw(64, generator);
   const auto strength = (batch.degraded.narrow(2, 4, 24).narrow(3, 4, 24) - batch.clean).std({1, 2, 3}, true);
@@ -76,7 +74,7 @@ TEST(RedegradingSource, GivesWhatTheFiltersChangeAsANetworkWouldComputeIt) {
   degradation.kernel = gaussian_psf(1.6, 15);
   const auto filters = wiener_filters(degradation);
   ASSERT_EQ(filters.size(0), 2);
-  const auto source = source_of(degradation, 32, 16, filters);
+  const auto source = source_of(degradation, 32, 16, {{}, filters, 1});
   auto generator = seeded(4);
   const auto seen = source.draw(8, generator).degraded;
   ASSERT_EQ(seen.sizes(), torch::IntArrayRef({8, 3, 64, 64}));

@@ -96,9 +96,6 @@ TEST_F(CommandSuperResolution, TakesTheScaleAskedForOrSaysWhyNot) {
   refused = train({"--restorer", "linear", "--scale", "5"});
   EXPECT_EQ(refused.code, 64);
   EXPECT_THAT(refused.err, HasSubstr("scale: '5' is not accepted; use 0..4"));
-  refused = train({"--augment", "redegrade"});
-  EXPECT_EQ(refused.code, 64);
-  EXPECT_THAT(refused.err, HasSubstr("augment: redegrade works on pairs of one size, this one's scale is 3"));
 }
 
 TEST_F(CommandSuperResolution, RestoresFoldersAndVideosToTheLargerSize) {
