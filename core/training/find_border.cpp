@@ -30,17 +30,20 @@ std::array<Region, 4> bands(Extent extent, std::int64_t from) {
 
 class Prediction {
  public:
-  Prediction(const TrainingPair& pair, const Kernel& kernel, double offset)
+  Prediction(const TrainingPair& pair, const Kernel& kernel, double offset, const Downscale& downscale)
       : pair_(pair),
+        downscale_(downscale),
         reach_(kernel.reach()),
         kernel_(torch::tensor(at::ArrayRef<float>(kernel.taps)).reshape({1, 1, kernel.size, kernel.size})),
         offset_(offset) {}
 
   double mean_squared_error(std::int64_t from, Border border) const {
     double sum = 0, count = 0;
-    for (const auto& band : bands(pair_.clean.extent(), from)) {
-      const Region seen{band.row - reach_, band.col - reach_, band.rows + 2 * reach_, band.cols + 2 * reach_};
-      const auto predicted = torch::conv2d(normalised_tensor(pair_.clean, seen, border).unsqueeze(0), kernel_)[0] + offset_;
+    for (const auto& band : bands(pair_.degraded.extent(), from)) {
+      const auto [factor, row_phase, col_phase] = downscale_;
+      const Region seen{band.row * factor + row_phase - reach_, band.col * factor + col_phase - reach_,
+                        (band.rows - 1) * factor + 1 + 2 * reach_, (band.cols - 1) * factor + 1 + 2 * reach_};
+      const auto predicted = torch::conv2d(normalised_tensor(pair_.clean, seen, border).unsqueeze(0), kernel_, {}, factor)[0] + offset_;
       const auto error = normalised_tensor(pair_.degraded, band, border) - predicted;
       sum += error.square().sum().item<double>();
       count += static_cast<double>(error.numel());
@@ -50,6 +53,7 @@ class Prediction {
 
  private:
   const TrainingPair& pair_;
+  Downscale downscale_;
   std::int64_t reach_;
   torch::Tensor kernel_;
   double offset_;
@@ -65,12 +69,12 @@ Section channel_mean(const Section& section) {
 
 }  // namespace
 
-IdentifiedBorder border_met_by(const TrainingPair& pair, const Kernel& kernel, double offset) {
+IdentifiedBorder border_met_by(const TrainingPair& pair, const Kernel& kernel, double offset, const Downscale& downscale) {
   torch::NoGradGuard no_grad;
-  const Prediction prediction(pair, kernel, offset);
-  const auto extent = pair.clean.extent();
+  const Prediction prediction(pair, kernel, offset, downscale);
+  const auto extent = pair.degraded.extent();
   const auto room = (std::min(extent.rows, extent.cols) - kBand) / 2;
-  const double inside = std::max(prediction.mean_squared_error(std::min(kernel.reach(), room), Border::reflect), kRounding);
+  const double inside = std::max(prediction.mean_squared_error(std::min((kernel.reach() + downscale.factor - 1) / downscale.factor, room), Border::reflect), kRounding);
 
   auto best = Border::reflect;
   double least = prediction.mean_squared_error(0, best);

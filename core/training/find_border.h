@@ -12,7 +12,9 @@ namespace firstframe {
 /// least squared error wins, reflect unless another one is better by 5 %. Where even the best predicts the edge with
 /// more than 1.5 times the squared error of the rows and columns just inside, the border is unseen: the frame
 /// was cut from something larger.
-IdentifiedBorder border_met_by(const TrainingPair& pair, const Kernel& kernel, double offset);
+///
+/// \param downscale  of a pair whose degraded section is the smaller one; kernel in clean pixels
+IdentifiedBorder border_met_by(const TrainingPair& pair, const Kernel& kernel, double offset, const Downscale& downscale = {});
 
 /// The border to restore with: the one that border_met_by finds with a kernel of at most 17 x 17 taps, fitted for the
 /// purpose on the mean of the channels, and reflect when it is unseen.

@@ -15,6 +15,7 @@ namespace {
 
 constexpr std::int64_t kLargestFactor = 4;
 constexpr std::int64_t kLargestReach = 15;  // clean pixels
+constexpr std::int64_t kSmallestSide = 16;  // pixels of the degraded section
 constexpr double kMostPixels = 20'000;      // of the degraded section
 
 // Rows or columns that are left of `length` when every `factor`-th is kept from `phase` on.
@@ -103,6 +104,8 @@ std::int64_t downscale_factor(Extent degraded, Extent clean) {
   return 0;
 }
 
+bool can_identify(Extent degraded) { return std::min(degraded.rows, degraded.cols) >= kSmallestSide; }
+
 IdentifiedDegradation identify_downscaled(const Section& degraded, const Section& clean) {
   torch::NoGradGuard no_grad;
   const auto small = degraded.extent(), large = clean.extent();
@@ -110,8 +113,9 @@ IdentifiedDegradation identify_downscaled(const Section& degraded, const Section
   if (factor == 0)
     throw FormatError(text("identify: degraded is ", name_of(small), ", clean is ", name_of(large),
                            "; the clean one must be as large, or 2, 3 or 4 times as large"));
-  if (std::min(small.rows, small.cols) < 16)
-    throw FormatError(text("identify: ", name_of(small), " pixels are too few to tell a downscaling; use at least 16 x 16"));
+  if (!can_identify(small))
+    throw FormatError(text("identify: ", name_of(small), " pixels are too few to tell a downscaling; use at least ", kSmallestSide,
+                           " x ", kSmallestSide));
 
   // From phase 0 the kernel shows where the degraded pixels look; from there it is fitted again, centred.
   Downscale downscale{factor, fitting_phase(0, small.rows, large.rows, factor), fitting_phase(0, small.cols, large.cols, factor)};

@@ -20,13 +20,15 @@ Variation variation_of(const TrainSettings& settings) {
   return variation;
 }
 
-// The degradation from the clean section to the one that was given, on `part` of the clean one.
-IdentifiedDegradation identified(const TrainingPair& given, const PreparedPair& prepared, const Region& part) {
+// The degradation from the clean section to the one that was given, on `part` of the clean one. Nothing when that is too
+// small to tell.
+std::optional<IdentifiedDegradation> identified(const TrainingPair& given, const PreparedPair& prepared, const Region& part) {
   if (!prepared.aligned) return identify_degradation(given, part, prepared.border);
   const auto factor = prepared.upscale.factor;
   const auto small = [&](std::int64_t length, std::int64_t most) { return std::min(most, length / factor); };
   const Region small_part{0, 0, small(part.rows, given.degraded.extent().rows), small(part.cols, given.degraded.extent().cols)};
   const Region clean_part{0, 0, factor * small_part.rows, factor * small_part.cols};
+  if (!can_identify(small_part.extent())) return std::nullopt;
   return identify_downscaled(Section(given.degraded.view().crop(small_part)), Section(given.clean.view().crop(clean_part)));
 }
 
@@ -56,14 +58,14 @@ ChosenSource make_patch_source(const TrainingPair& given, const PreparedPair& pr
                              "; use none, or train on the luma"));
   if (settings.augment != Augment::none && is_grey) {
     const auto found = identified(given, prepared, part);
-    const auto through = seen_through(found, prepared, part, needs);
+    const auto through = found ? seen_through(*found, prepared, part, needs) : SeenThrough{};
     const auto side = needs.patch + 2 * margin;
-    const bool fits = fits_bank(part, found, through, side);
+    const bool fits = found && fits_bank(part, *found, through, side);
     if (is_asked_for && !fits)
       throw ArgumentError(text("augment: redegrade needs more room around a patch of ", needs.patch, " than this pair of ",
                                name_of(pair.clean.extent()), " has; use a smaller patch, or none"));
-    if (fits && (is_asked_for || found.explains_the_pair())) {
-      auto bank = make_degraded_bank(pair, part, found, through, {side, settings.synthetic > 0, settings.blur_jitter, settings.seed});
+    if (fits && (is_asked_for || found->explains_the_pair())) {
+      auto bank = make_degraded_bank(pair, part, *found, through, {side, settings.synthetic > 0, settings.blur_jitter, settings.seed});
       return {std::make_unique<RedegradingSource>(std::move(bank), needs.patch, margin, variation_of(settings)),
               Augment::redegrade, through.filters};
     }

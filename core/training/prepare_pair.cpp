@@ -4,12 +4,19 @@
 #include "core/base/text.h"
 #include "core/training/find_border.h"
 #include "core/training/find_phase.h"
+#include "core/training/identify.h"
 
 namespace firstframe {
 namespace {
 
 TrainingPair aligned_pair(const TrainingPair& pair, const Upscale& upscale, Border border) {
   return {upsampled(pair.degraded.view(), upscale, pair.clean.extent(), border), pair.clean};
+}
+
+Border border_of_small(const TrainingPair& pair) {
+  if (pair.clean.channels() > 1 || !can_identify(pair.degraded.extent())) return Border::reflect;
+  const auto found = identify_downscaled(pair.degraded, pair.clean);
+  return border_met_by(pair, found.kernel, found.offset, found.downscale).border.value_or(Border::reflect);
 }
 
 }  // namespace
@@ -23,13 +30,8 @@ PreparedPair prepare_pair(const TrainingPair& pair, const TrainSettings& setting
     return prepared;
   }
   prepared.upscale = find_phase(pair, scale);
-  prepared.border = settings.border.value_or(Border::reflect);
+  prepared.border = settings.border ? *settings.border : border_of_small(pair);
   prepared.aligned = aligned_pair(pair, prepared.upscale, prepared.border);
-  if (settings.border) return prepared;
-  prepared.border = find_border(*prepared.aligned);
-  // The upsampling has an edge, too.
-  if (prepared.border != Border::reflect)
-    prepared.aligned = aligned_pair(pair, prepared.upscale, prepared.border);
   return prepared;
 }
 

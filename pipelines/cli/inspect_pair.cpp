@@ -55,7 +55,7 @@ Json to_json(const IdentifiedDegradation& found, const PairCorrelation& alike) {
   for (const auto& one : noise.classes) classes.push_back({{"brightness", 255 * one.brightness}, {"sigma", 255 * one.sigma}});
   Json json{{"kind", "pair"},
             {"verdict", found.verdict()},
-            {"is_redegraded", found.explains_the_pair() && found.downscale.factor == 1},
+            {"is_redegraded", found.explains_the_pair()},
             {"scene_correlation", alike.value},
             {"explained", found.explained},
             {"kernel",
