@@ -102,7 +102,9 @@ class Training {
     if (settings_.patch > shortest)
       throw ArgumentError(text("patch: ", settings_.patch, " does not fit a pair of ", name_of(pair_.clean.extent()),
                                "; use 1..", shortest, ", or 0 for what fits"));
-    patch_ = settings_.patch > 0 ? settings_.patch : std::min(defaults.patch, shortest);
+    // Of an upsampled frame only every scale-th pixel was measured: as much is seen in a larger patch.
+    const auto own = settings_.scale > 1 ? defaults.patch * settings_.scale * 2 / 3 : defaults.patch;
+    patch_ = settings_.patch > 0 ? settings_.patch : std::min(own, shortest);
     info_.shape = kind_.default_shape(settings_);
     const auto probe = kind_.make(info_.shape, pair_.clean.channels());
     multiple_ = probe->multiple();
