@@ -1,0 +1,51 @@
+// How much the training picture matters.
+
+#include <memory>
+
+#include "core/base/text.h"
+#include "pipelines/reproduce/experiment.h"
+#include "pipelines/reproduce/scored_row.h"
+
+namespace firstframe {
+namespace {
+
+constexpr double kSeconds = 60;
+constexpr std::int64_t kCrop = 128;  // pixels
+
+Task trained_on(Lab& lab, const std::string& task, const std::string& name, const TestPicture& training,
+                const TrainingPair& pair) {
+  return {task, [&lab, name, pair, training] {
+            const auto settings = matched_settings("residual", kSeconds);
+            const auto restorer = lab.train(pair, settings);
+            auto row = trained_row(*restorer, settings, name);
+            row.label = "trained on " + name;
+            return std::vector{scored_row(row, *restorer, lab.set11_without(training.name, deblurring()), lab.options().stop)};
+          }};
+}
+
+}  // namespace
+
+Plan plan_robustness(Lab& lab) {
+  Plan plan;
+  plan.report.title = "Robustness: other training pictures";
+  plan.report.text =
+      "The residual restorer, trained on each of five pictures and on the 128 x 128 pixels in the middle of `butterfly`; "
+      "blur 1.6, noise sqrt(2). Scored is Set11 without the training picture itself, so that the means of the summary are over "
+      "different pictures: compare the lines of the pictures they share.";
+  std::vector<CleanPicture> pictures{lab.set11("butterfly"), lab.set11("parrots")};
+  if (!lab.options().quick) {
+    pictures.push_back(lab.set11("starfish"));
+    pictures.push_back(lab.grey("peppers"));
+    pictures.push_back(lab.grey("boats"));
+  }
+  for (const auto& picture : pictures) {
+    const auto training = test_picture(picture, deblurring());
+    plan.tasks.push_back(trained_on(lab, picture.name, picture.name, training, pair_of(training)));
+  }
+  const auto butterfly = test_picture(lab.set11("butterfly"), deblurring());
+  plan.tasks.push_back(trained_on(lab, "butterfly-128", "butterfly, middle 128 x 128", butterfly,
+                                  middle_of(pair_of(butterfly), kCrop)));
+  return plan;
+}
+
+}  // namespace firstframe
