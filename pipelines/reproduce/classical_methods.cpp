@@ -12,7 +12,7 @@ namespace firstframe {
 namespace {
 
 constexpr double kPriorStrength = 2;          // of non-local means as a prior, in its sigmas
-constexpr std::int64_t kDescentSteps = 200;   // RED's own code takes 1500: hours for these sets on two cores
+constexpr std::int64_t kDescentSteps = 300;   // RED's own code takes 1500: hours for these sets on two cores
 constexpr std::int64_t kQuickIterations = 2;
 
 ClassicalSettings base(const std::string& method) {
@@ -99,22 +99,22 @@ std::vector<ClassicalMethod> classical_methods() {
                         [](ClassicalSettings& s, double strength) { s.strength = strength; });
        }},
       {"red-fp-nlm", "RED fixed point, prior nlm", kPaperRed, [=](Lab&) {
-         return with_lambdas(with_iterations(with_nlm(red(fp), {3, 5}), {10, 30}), {0.005, 0.01, 0.02, 0.05});
+         return with_lambdas(with_iterations(with_nlm(red(fp), {5, 7}), {30, 100}), {0.003, 0.005, 0.01, 0.02});
        }},
       {"red-sd-nlm", "RED steepest descent, prior nlm", kPaperRed, [=](Lab&) {
-         return with_lambdas(with_iterations(with_nlm(red(sd), {5}), {kDescentSteps}), {0.01, 0.03});
+         return with_lambdas(with_iterations(with_nlm(red(sd), {5}), {kDescentSteps}), {0.002, 0.005, 0.01});
        }},
       {"red-fp-dncnn", "RED fixed point, prior dncnn", kPaperRed, [=](Lab& lab) {
-         return with_lambdas(with_iterations(with_trained(red(fp), lab), {10, 30, 100}), {0.01, 0.02, 0.05, 0.1});
+         return with_lambdas(with_iterations(with_trained(red(fp), lab), {10, 30, 100}), {0.005, 0.01, 0.02, 0.05, 0.1});
        }},
       {"red-sd-dncnn", "RED steepest descent, prior dncnn", kPaperRed, [=](Lab& lab) {
-         return with_lambdas(with_iterations(with_trained(red(sd), lab), {kDescentSteps}), {0.01, 0.02, 0.05, 0.1});
+         return with_lambdas(with_iterations(with_trained(red(sd), lab), {kDescentSteps}), {0.005, 0.01, 0.02, 0.05});
        }},
       {"pnp-nlm", "PnP-PGD, prior nlm", kPaperPnp, [](Lab&) {
-         return with_lambdas(with_iterations(with_nlm(base("pnp"), {0.5, 1, 2}), {30, 100}), {1});
+         return with_lambdas(with_iterations(with_nlm(base("pnp"), {0.5, 1, 2}), {50, 200}), {0.3, 1});
        }},
       {"pnp-dncnn", "PnP-PGD, prior dncnn", kPaperPnp, [](Lab& lab) {
-         return with_lambdas(with_iterations(with_trained(base("pnp"), lab), {30, 100}), {0.02, 0.05, 0.1, 0.2});
+         return with_lambdas(with_iterations(with_trained(base("pnp"), lab), {50, 200}), {0.02, 0.05, 0.1, 0.2});
        }},
   };
 }

@@ -33,9 +33,12 @@ struct Experiment {
 // Each is defined in its own file in experiments/.
 Plan plan_table1(Lab& lab);
 Plan plan_table2(Lab& lab);
+Plan plan_table3(Lab& lab);
 Plan plan_fig4(Lab& lab);
 Plan plan_fig7(Lab& lab);
 Plan plan_fig8(Lab& lab);
+Plan plan_fig9(Lab& lab);
+Plan plan_fig10(Lab& lab);
 Plan plan_robustness(Lab& lab);
 
 /// All experiments, in the order in which help lists them.

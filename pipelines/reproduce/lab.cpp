@@ -111,6 +111,7 @@ ReportRow trained_row(const Restorer& restorer, const TrainSettings& settings, c
   row.series = settings.restorer;
   row.trained_on = trained_on;
   row.settings = changed_settings(settings);
+  row.settings += text(row.settings.empty() ? "" : ", ", "border found: ", name_of(restorer.info().border));
   row.note = restorer.info().note;
   row.seed = static_cast<std::int64_t>(restorer.info().seed);
   row.steps = restorer.info().steps;

@@ -45,11 +45,11 @@ TestPicture test_picture(const CleanPicture& picture, Degradation degradation) {
 
 TrainingPair pair_of(const TestPicture& picture) { return {picture.degraded, picture.clean}; }
 
-TrainingPair middle_of(const TrainingPair& pair, std::int64_t side) {
-  const auto extent = pair.clean.extent();
+CleanPicture middle_of(const CleanPicture& picture, std::int64_t side) {
+  const auto extent = picture.pixels.extent();
   const std::int64_t rows = std::min(side, extent.rows), cols = std::min(side, extent.cols);
   const Region middle{(extent.rows - rows) / 2, (extent.cols - cols) / 2, rows, cols};
-  return {Section(pair.degraded.view().crop(middle)), Section(pair.clean.view().crop(middle))};
+  return {picture.name, Section(picture.pixels.view().crop(middle)), picture.seed};
 }
 
 }  // namespace firstframe

@@ -47,7 +47,8 @@ TestPicture test_picture(const CleanPicture& picture, Degradation degradation);
 /// The two sections to train on.
 TrainingPair pair_of(const TestPicture& picture);
 
-/// A square of `side` pixels from the middle of a pair of equal extents; all of it where it is not larger.
-TrainingPair middle_of(const TrainingPair& pair, std::int64_t side);
+/// A square of `side` pixels from the middle of a picture, to be degraded as a picture of its own; all of it where it is
+/// not larger.
+CleanPicture middle_of(const CleanPicture& picture, std::int64_t side);
 
 }  // namespace firstframe

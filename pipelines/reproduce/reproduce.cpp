@@ -16,9 +16,12 @@ namespace {
 constexpr std::array kExperiments = {
     Experiment{"table1", "deblurring of Set11 and BSD, every restorer", plan_table1},
     Experiment{"table2", "super-resolution of Set11, 3 times", plan_table2},
+    Experiment{"table3", "seconds to train, milliseconds a frame", plan_table3},
     Experiment{"fig4", "noise that training knows", plan_fig4},
     Experiment{"fig7", "noise that training does not know", plan_fig7},
     Experiment{"fig8", "the size of the training picture", plan_fig8},
+    Experiment{"fig9", "trained on drawings", plan_fig9},
+    Experiment{"fig10", "a blur that training does not know", plan_fig10},
     Experiment{"robustness", "other training pictures", plan_robustness},
 };
 

@@ -12,11 +12,10 @@ namespace {
 constexpr double kSeconds = 60;
 constexpr std::int64_t kCrop = 128;  // pixels
 
-Task trained_on(Lab& lab, const std::string& task, const std::string& name, const TestPicture& training,
-                const TrainingPair& pair) {
-  return {task, [&lab, name, pair, training] {
+Task trained_on(Lab& lab, const std::string& task, const std::string& name, const TestPicture& training) {
+  return {task, [&lab, name, training] {
             const auto settings = matched_settings("residual", kSeconds);
-            const auto restorer = lab.train(pair, settings);
+            const auto restorer = lab.train(pair_of(training), settings);
             auto row = trained_row(*restorer, settings, name);
             row.label = "trained on " + name;
             return std::vector{scored_row(row, *restorer, lab.set11_without(training.name, deblurring()), lab.options().stop)};
@@ -39,12 +38,10 @@ Plan plan_robustness(Lab& lab) {
     pictures.push_back(lab.grey("boats"));
   }
   for (const auto& picture : pictures) {
-    const auto training = test_picture(picture, deblurring());
-    plan.tasks.push_back(trained_on(lab, picture.name, picture.name, training, pair_of(training)));
+    plan.tasks.push_back(trained_on(lab, picture.name, picture.name, test_picture(picture, deblurring())));
   }
-  const auto butterfly = test_picture(lab.set11("butterfly"), deblurring());
-  plan.tasks.push_back(trained_on(lab, "butterfly-128", "butterfly, middle 128 x 128", butterfly,
-                                  middle_of(pair_of(butterfly), kCrop)));
+  const auto middle = middle_of(lab.set11("butterfly"), kCrop);
+  plan.tasks.push_back(trained_on(lab, "butterfly-128", "butterfly, middle 128 x 128", test_picture(middle, deblurring())));
   return plan;
 }
 
