@@ -40,6 +40,7 @@ Plan plan_fig8(Lab& lab);
 Plan plan_fig9(Lab& lab);
 Plan plan_fig10(Lab& lab);
 Plan plan_robustness(Lab& lab);
+Plan plan_pictures(Lab& lab);
 
 /// All experiments, in the order in which help lists them.
 std::span<const Experiment> experiments();

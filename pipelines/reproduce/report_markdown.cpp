@@ -173,6 +173,7 @@ std::string markdown_of(const Report& report) {
     const auto lines = lines_of(report, table);
     const bool has_scores =
         std::any_of(lines.begin(), lines.end(), [](const ReportLine& line) { return !line.first().scores.empty(); });
+    if (!has_scores && lines.front().first().figures.empty()) continue;
     out << "\n## " << table << "\n\n";
     if (has_scores && report.is_sweep) {
       out << "Mean PSNR, full-range Y:\n\n";

@@ -23,6 +23,7 @@ constexpr std::array kExperiments = {
     Experiment{"fig9", "trained on drawings", plan_fig9},
     Experiment{"fig10", "a blur that training does not know", plan_fig10},
     Experiment{"robustness", "other training pictures", plan_robustness},
+    Experiment{"pictures", "what the restorers make of a few pictures", plan_pictures},
 };
 
 const Experiment& experiment_named(const std::string& name) {
