@@ -11,5 +11,6 @@ void add_measure(CLI::App& app);
 void add_degrade(CLI::App& app);
 void add_inspect(CLI::App& app);
 void add_doctor(CLI::App& app);
+void add_reproduce(CLI::App& app);
 
 }  // namespace firstframe

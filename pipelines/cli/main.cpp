@@ -23,6 +23,7 @@ int run(int argc, char** argv) {
   add_degrade(app);
   add_inspect(app);
   add_doctor(app);
+  add_reproduce(app);
   try {
     app.parse(argc, argv);
     return kDone;
