@@ -23,6 +23,8 @@ struct TrainedMethod {
   Paper paper{};
   bool is_ours = false;  // repeated with other seeds, and restored with the ensemble, too
   std::int64_t width = 0, depth = 0;
+  double learning_rate = 0;
+  RnnDirection direction = RnnDirection::down;
 };
 
 const Paper kRnn{28.59, 28.38}, kRnnGan{27.81, 27.52}, kUnetGan{29.12, 28.42};
@@ -32,12 +34,13 @@ const std::vector<TrainedMethod>& trained_methods() {
       {"linear", 0},
       {"rnn", 120, kRnn},
       {"rnn", 300, kRnn},
+      {.restorer = "rnn", .seconds = 120, .direction = RnnDirection::both},
       {"rnn-gan", 300, kRnnGan},
       {"unet", 300},
       {"unet-gan", 300, kUnetGan},
       {"residual", 5, {}, true},
       {"residual", 60, {}, true},
-      {"residual", 300, {}, true, 48, 14},
+      {"residual", 300, {}, true, 48, 14, 2e-3},
   };
   return all;
 }
@@ -81,9 +84,12 @@ std::vector<ReportRow> trained_rows(Lab& lab, const TrainedMethod& method, std::
   settings.seed = seed;
   settings.width = method.width;
   settings.depth = method.depth;
+  settings.learning_rate = method.learning_rate;
+  settings.rnn.direction = method.direction;
   const auto restorer = lab.train(pair_of(training), settings);
   auto row = trained_row(*restorer, settings, training.name);
   row.label = method.seconds > 0 ? lab.label(method.restorer, method.seconds) : method.restorer;
+  if (method.direction == RnnDirection::both) row.label += ", both directions";
   row.x = row.train_seconds;
   const auto stop = lab.options().stop;
   auto rows = scored(row, method.paper, *restorer, sets, {}, false, stop);
@@ -121,7 +127,8 @@ Plan plan_table1(Lab& lab) {
                             return classical_rows(lab, method, *training, sets);
                           }});
   for (const auto& method : trained_methods()) {
-    const auto name = method.seconds > 0 ? text(method.restorer, "-", method.seconds) : method.restorer;
+    auto name = method.seconds > 0 ? text(method.restorer, "-", method.seconds) : method.restorer;
+    if (method.direction == RnnDirection::both) name += "-both";
     const auto run = [&lab, method, training, sets](std::int64_t seed) {
       return trained_rows(lab, method, static_cast<std::uint64_t>(seed), *training, sets);
     };
