@@ -24,20 +24,20 @@ cv::Rect middle_of(cv::Size size) {
   return {(size.width - cols) / 2, (size.height - rows) / 2, cols, rows};
 }
 
-// The square of the shown part in which grey varies most, on a grid of half its side.
+// The square of the shown part with the strongest second derivatives, on a grid of half its side.
 cv::Rect busiest(const cv::Mat& shown) {
   cv::Mat grey;
   cv::cvtColor(shown, grey, cv::COLOR_BGR2GRAY);
+  cv::Laplacian(grey, grey, CV_32F);
   const int side = std::min({kDetail, grey.cols, grey.rows});
   cv::Rect best{0, 0, side, side};
   double most = -1;
   for (int row = 0; row + side <= grey.rows; row += std::max(side / 2, 1))
     for (int col = 0; col + side <= grey.cols; col += std::max(side / 2, 1)) {
       const cv::Rect here{col, row, side, side};
-      cv::Scalar mean, deviation;
-      cv::meanStdDev(grey(here), mean, deviation);
-      if (deviation[0] <= most) continue;
-      most = deviation[0];
+      const double strength = cv::norm(grey(here), cv::NORM_L1);
+      if (strength <= most) continue;
+      most = strength;
       best = here;
     }
   return best;
