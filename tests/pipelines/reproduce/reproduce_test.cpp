@@ -74,6 +74,17 @@ TEST_F(Reproduce, GoesOnWithTheRowsThatAreMissing) {
   EXPECT_EQ(after[3], before[1]);
 }
 
+TEST_F(Reproduce, KeepsTheSeedsOfAFormerRun) {
+  auto two = options({"residual-5"});
+  two.seeds = 2;
+  reproduce("table1", two);
+  auto one = options({"degraded"});
+  one.resume = true;
+  reproduce("table1", one);
+  EXPECT_EQ(json("table1")["rows"].size(), 2 + 2 * 2 * 2u);  // degraded; two seeds on two sets, plain and ensemble
+  EXPECT_THAT(page("table1"), testing::ContainsRegex("residual, 5 s . [0-9.]+ ± "));
+}
+
 TEST_F(Reproduce, DrawsASweep) {
   reproduce("fig7", options({"degraded", "residual"}));
   const auto rows = json("fig7")["rows"];
