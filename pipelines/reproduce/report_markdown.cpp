@@ -107,6 +107,8 @@ void print_pictures(std::ostream& out, const Report& report, const std::vector<R
     for (const auto& score : line.first().scores)
       if (std::find(pictures.begin(), pictures.end(), score.picture) == pictures.end())
         pictures.push_back(score.picture);
+  if (pictures.size() < 2) return;
+  out << "\nEvery picture, full-range Y:\n\n";
   Cells head{"restorer"};
   head.insert(head.end(), pictures.begin(), pictures.end());
   print_head(out, head);
@@ -193,7 +195,6 @@ std::string markdown_of(const Report& report) {
     }
     if (has_scores) {
       print_summary(out, report, lines);
-      out << "\nEvery picture, full-range Y:\n\n";
       print_pictures(out, report, lines);
     }
     print_figures(out, lines);

@@ -63,12 +63,16 @@ std::string command_of(const std::string& name, const ReproduceOptions& options)
   return command.str();
 }
 
-// "Set11 29.96 dB, BSD 28.40 dB"
-std::string found(const std::vector<ReportRow>& rows) {
+// "; Set11: rnn at 1.41 27.92 dB; Set11: rnn at 2.83 27.10 dB"
+std::string found(const std::vector<ReportRow>& rows, bool is_sweep) {
   std::ostringstream out;
   out << std::fixed << std::setprecision(2);
-  for (const auto& row : rows)
-    if (!row.scores.empty()) out << "; " << row.table << ": " << row.label << " " << mean_full_db(row.scores) << " dB";
+  for (const auto& row : rows) {
+    if (row.scores.empty()) continue;
+    out << "; " << row.table << ": " << row.label;
+    if (is_sweep && row.x) out << " at " << *row.x;
+    out << " " << mean_full_db(row.scores) << " dB";
+  }
   return out.str();
 }
 
@@ -123,7 +127,7 @@ void reproduce(const std::string& name, const ReproduceOptions& options) {
       row.machine = machine;
       row.commit = options.commit;
     }
-    options.say(place + found(rows));
+    options.say(place + found(rows, report.is_sweep));
     done[task.name] = std::move(rows);
     write();
   }
