@@ -7,21 +7,19 @@
 #include <thread>
 #include <vector>
 
-#include "core/base/thread_budget.h"
-
 namespace firstframe {
 
-/// Calls work(0), ..., work(count - 1), as many at once as there are threads. The first exception is thrown on, after
+/// Calls work(0), ..., work(count - 1), `threads` of them at once. The first exception is thrown on, after
 /// those calls that had begun.
 template <typename Work>
-void at_once(std::size_t count, const Work& work) {
+void at_once(std::size_t count, int threads, const Work& work) {
   std::atomic<std::size_t> next = 0;
   std::exception_ptr failure;
   std::mutex guards_failure;
   {
-    std::vector<std::jthread> threads;
-    for (int i = 0; i < thread_budget(0); ++i)
-      threads.emplace_back([&] {
+    std::vector<std::jthread> workers;
+    for (int i = 0; i < threads; ++i)
+      workers.emplace_back([&] {
         for (std::size_t index = next++; index < count; index = next++) {
           try {
             work(index);

@@ -5,6 +5,7 @@
 #include <sstream>
 
 #include "core/base/text.h"
+#include "core/base/thread_budget.h"
 #include "core/tiling/restore_tiled.h"
 #include "pipelines/reproduce/at_once.h"
 
@@ -128,8 +129,9 @@ ChosenClassical choose(const ClassicalMethod& method, const TestPicture& trainin
   }
   std::vector<std::shared_ptr<const Restorer>> restorers(candidates.size());
   std::vector<double> psnr(candidates.size());
-  at_once(candidates.size(), [&](std::size_t i) {
-    restorers[i] = make_classical(candidates[i].settings);
+  for (std::size_t i = 0; i < candidates.size(); ++i) restorers[i] = make_classical(candidates[i].settings);
+  const bool is_parallel = std::all_of(restorers.begin(), restorers.end(), [](const auto& one) { return one->is_parallel(); });
+  at_once(candidates.size(), is_parallel ? thread_budget(0) : 1, [&](std::size_t i) {
     RestoreSettings one_thread;
     one_thread.threads = 1;
     psnr[i] = score(training, restore(*restorers[i], training.degraded.view(), one_thread, lab.options().stop)).full_db;

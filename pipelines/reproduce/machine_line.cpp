@@ -1,6 +1,5 @@
 #include "pipelines/reproduce/machine_line.h"
 
-#include <cmath>
 #include <fstream>
 
 #include "core/base/machine.h"
@@ -21,8 +20,7 @@ std::string processor_name() {
 std::string machine_line() {
   const auto machine = inspect_machine();
   std::string line = text(processor_name(), ", ", machine.threads, machine.threads == 1 ? " thread, " : " threads, ",
-                          machine.cpu_capability, machine.has_bf16 ? " with bf16, " : ", ",
-                          std::lround(machine.matmul_gflops), " GFLOP/s in float32, LibTorch ", machine.torch_version);
+                          machine.cpu_capability, machine.has_bf16 ? " with bf16" : "", ", LibTorch ", machine.torch_version);
   for (const auto& gpu : machine.gpus) line += text(", ", gpu);
   return line;
 }

@@ -14,6 +14,8 @@ namespace firstframe {
 /// One restorer on one set of pictures, as it came out.
 struct ReportRow {
   std::string task;        // that made it; a task may make several rows
+  std::string machine;     // it was measured on
+  std::string commit;      // of the source it was measured with; "" when not known
   std::string table;       // it stands in: "Set11"
   std::string label;       // of its line, the same for every seed: "residual, 60 s"
   std::string series;      // of its curve; "" for none
@@ -38,7 +40,7 @@ struct Report {
   std::string x_label;      // of the curves; "" for none
   bool x_is_log = false;
   bool is_sweep = false;    // lines of the summary are the values of x, columns the series
-  std::string machine, commit, command;
+  std::string command;
   double seconds_scale = 1;
   bool quick = false;
   std::vector<ReportRow> rows;
@@ -60,8 +62,11 @@ bool has_plot(const Report& report);
 /// Curves of the mean PSNR and, of sweeps, of the worst gain of any picture. \throws as draw_plots
 void draw_report(const Report& report, const std::filesystem::path& png);
 
+/// Makes FOLDER/images. \throws OutputError when that cannot be done
+void prepare_folder(const std::filesystem::path& folder);
+
 /// Writes FOLDER/NAME.md, NAME.json and, where there are curves, images/NAME.png, each beside and renamed.
-/// \throws OutputError when the folder cannot be written
+/// \throws OutputError when the folder, which prepare_folder made, cannot be written
 void write_report(const Report& report, const std::filesystem::path& folder);
 
 }  // namespace firstframe

@@ -71,11 +71,14 @@ void draw_report(const Report& report, const std::filesystem::path& png) {
   draw_plots(png.string(), plots);
 }
 
-void write_report(const Report& report, const std::filesystem::path& folder) {
+void prepare_folder(const std::filesystem::path& folder) {
   std::error_code error;
   std::filesystem::create_directories(folder / "images", error);
   if (error)
     throw OutputError(text(folder.string(), ": the folder cannot be made (", error.message(), "); choose another --out"));
+}
+
+void write_report(const Report& report, const std::filesystem::path& folder) {
   if (has_plot(report)) draw_report(report, folder / "images" / (report.name + ".png"));
   write_text(folder / (report.name + ".md"), markdown_of(report));
   write_text(folder / (report.name + ".json"), json_of(report));

@@ -40,6 +40,7 @@ json json_of(const ReportRow& row) {
   auto scores = json::array();
   for (const auto& score : row.scores) scores.push_back(json_of(score));
   json result{{"task", row.task},         {"table", row.table},
+              {"machine", row.machine},   {"commit", row.commit},
               {"label", row.label},       {"series", row.series},
               {"x", number(row.x)},       {"trained_on", row.trained_on},
               {"settings", row.settings}, {"note", row.note},
@@ -61,6 +62,8 @@ json json_of(const ReportRow& row) {
 ReportRow row_of(const json& from) {
   ReportRow row;
   row.task = from.at("task");
+  row.machine = from.at("machine");
+  row.commit = from.at("commit");
   row.table = from.at("table");
   row.label = from.at("label");
   row.series = from.at("series");
@@ -85,8 +88,8 @@ std::string json_of(const Report& report) {
   auto rows = json::array();
   for (const auto& row : report.rows) rows.push_back(json_of(row));
   return json{{"experiment", report.name}, {"title", report.title},     {"command", report.command},
-              {"machine", report.machine}, {"commit", report.commit},   {"seconds_scale", report.seconds_scale},
-              {"quick", report.quick},     {"x_label", report.x_label}, {"rows", rows}}
+              {"seconds_scale", report.seconds_scale},                  {"quick", report.quick},
+              {"x_label", report.x_label}, {"rows", rows}}
              .dump(1) +
          "\n";
 }

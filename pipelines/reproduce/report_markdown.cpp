@@ -107,6 +107,8 @@ void print_pictures(std::ostream& out, const Report& report, const std::vector<R
     for (const auto& score : line.first().scores)
       if (std::find(pictures.begin(), pictures.end(), score.picture) == pictures.end())
         pictures.push_back(score.picture);
+  if (pictures.size() < 2) return;
+  out << "\nEvery picture, full-range Y:\n\n";
   Cells head{"restorer"};
   head.insert(head.end(), pictures.begin(), pictures.end());
   print_head(out, head);
@@ -159,14 +161,25 @@ void print_how(std::ostream& out, const Report& report) {
   }
 }
 
+// What rows say of where they come from: more than one thing where a run was gone on with elsewhere.
+std::string all_of(const Report& report, std::string ReportRow::*member) {
+  std::set<std::string> values;
+  for (const auto& row : report.rows)
+    if (!(row.*member).empty()) values.insert(row.*member);
+  std::string joined;
+  for (const auto& value : values) joined += text(joined.empty() ? "" : " and ", value);
+  return joined;
+}
+
 }  // namespace
 
 std::string markdown_of(const Report& report) {
   std::ostringstream out;
   out << "# " << report.title << "\n\n" << report.text << "\n\n";
   if (report.quick) out << "**A quick run with 20 steps a training: it shows that everything works, not how well.**\n\n";
-  out << "Made by `" << report.command << "` on " << report.machine;
-  if (!report.commit.empty()) out << ", commit " << report.commit;
+  out << "Made by `" << report.command << "`";
+  if (const auto machines = all_of(report, &ReportRow::machine); !machines.empty()) out << " on " << machines;
+  if (const auto commits = all_of(report, &ReportRow::commit); !commits.empty()) out << ", commit " << commits;
   out << ". PSNR in dB over luma; every figure is also in [" << report.name << ".json](" << report.name
       << ".json). `±` is the standard deviation over seeds.\n";
   for (const auto& table : tables_of(report)) {
@@ -182,7 +195,6 @@ std::string markdown_of(const Report& report) {
     }
     if (has_scores) {
       print_summary(out, report, lines);
-      out << "\nEvery picture, full-range Y:\n\n";
       print_pictures(out, report, lines);
     }
     print_figures(out, lines);

@@ -63,12 +63,16 @@ std::string command_of(const std::string& name, const ReproduceOptions& options)
   return command.str();
 }
 
-// "Set11 29.96 dB, BSD 28.40 dB"
-std::string found(const std::vector<ReportRow>& rows) {
+// "; Set11: rnn at 1.41 27.92 dB; Set11: rnn at 2.83 27.10 dB"
+std::string found(const std::vector<ReportRow>& rows, bool is_sweep) {
   std::ostringstream out;
   out << std::fixed << std::setprecision(2);
-  for (const auto& row : rows)
-    if (!row.scores.empty()) out << "; " << row.table << ": " << row.label << " " << mean_full_db(row.scores) << " dB";
+  for (const auto& row : rows) {
+    if (row.scores.empty()) continue;
+    out << "; " << row.table << ": " << row.label;
+    if (is_sweep && row.x) out << " at " << *row.x;
+    out << " " << mean_full_db(row.scores) << " dB";
+  }
   return out.str();
 }
 
@@ -83,28 +87,31 @@ void reproduce(const std::string& name, const ReproduceOptions& options) {
   auto& report = plan.report;
   report.name = name;
   report.command = command_of(name, options);
-  report.commit = options.commit;
   report.seconds_scale = options.seconds_scale;
   report.quick = options.quick;
   check_rows(plan, options.rows);
 
   std::map<std::string, std::vector<ReportRow>> done;
+  std::vector<ReportRow> others;  // of more seeds than are asked for now
   const auto json = options.out / (name + ".json");
   if (options.resume && std::filesystem::exists(json)) {
     const auto bytes = read_bytes(json);
     const std::string content(reinterpret_cast<const char*>(bytes.data()), bytes.size());
-    for (auto& row : rows_of(content, report, json.string())) done[row.task].push_back(std::move(row));
+    for (auto& row : rows_of(content, report, json.string())) {
+      const bool is_planned = std::any_of(plan.tasks.begin(), plan.tasks.end(), [&](const Task& task) { return task.name == row.task; });
+      (is_planned ? done[row.task] : others).push_back(std::move(row));
+    }
   }
-  report.machine = machine_line();
-
   const auto write = [&] {
     report.rows.clear();
     for (const auto& task : plan.tasks)
       if (const auto rows = done.find(task.name); rows != done.end())
         report.rows.insert(report.rows.end(), rows->second.begin(), rows->second.end());
+    report.rows.insert(report.rows.end(), others.begin(), others.end());
     write_report(report, options.out);
   };
-  write();
+  prepare_folder(options.out);
+  const auto machine = machine_line();
   std::size_t number = 0;
   for (const auto& task : plan.tasks) {
     const auto place = text(name, " ", ++number, "/", plan.tasks.size(), " ", task.name);
@@ -115,11 +122,16 @@ void reproduce(const std::string& name, const ReproduceOptions& options) {
     }
     if (options.stop.stop_requested()) throw Cancelled("reproduce: stopped");
     auto rows = task.run();
-    for (auto& row : rows) row.task = task.name;
-    options.say(place + found(rows));
+    for (auto& row : rows) {
+      row.task = task.name;
+      row.machine = machine;
+      row.commit = options.commit;
+    }
+    options.say(place + found(rows, report.is_sweep));
     done[task.name] = std::move(rows);
     write();
   }
+  write();  // where every row was there already, the page may still have changed
 }
 
 }  // namespace firstframe

@@ -4,6 +4,7 @@
 #include <chrono>
 #include <limits>
 
+#include "core/base/thread_budget.h"
 #include "core/metrics/psnr.h"
 #include "core/metrics/ssim.h"
 #include "core/tiling/restore_tiled.h"
@@ -41,6 +42,7 @@ SetScore score_set(const Restorer& restorer, const std::vector<TestPicture>& set
   result.pictures.resize(set.size());
   std::vector<double> ms(set.size());
   auto one_thread = settings;
+  side_by_side = side_by_side && restorer.is_parallel();
   if (side_by_side) one_thread.threads = 1;
   const auto restore_one = [&](std::size_t i) {
     const auto start = std::chrono::steady_clock::now();
@@ -48,10 +50,7 @@ SetScore score_set(const Restorer& restorer, const std::vector<TestPicture>& set
     ms[i] = std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count();
     result.pictures[i] = score(set[i], restored);
   };
-  if (side_by_side)
-    at_once(set.size(), restore_one);
-  else
-    for (std::size_t i = 0; i < set.size(); ++i) restore_one(i);
+  at_once(set.size(), side_by_side ? thread_budget(0) : 1, restore_one);
   for (const double one : ms) result.restore_ms += one / static_cast<double>(set.size());
   return result;
 }

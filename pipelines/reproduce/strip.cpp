@@ -24,20 +24,23 @@ cv::Rect middle_of(cv::Size size) {
   return {(size.width - cols) / 2, (size.height - rows) / 2, cols, rows};
 }
 
-// The square of the shown part in which grey varies most, on a grid of half its side.
+// The square of the shown part with the strongest edges, on a grid of half its side and away from the border.
 cv::Rect busiest(const cv::Mat& shown) {
   cv::Mat grey;
   cv::cvtColor(shown, grey, cv::COLOR_BGR2GRAY);
+  cv::Mat across, down;
+  cv::Sobel(grey, across, CV_32F, 1, 0);
+  cv::Sobel(grey, down, CV_32F, 0, 1);
   const int side = std::min({kDetail, grey.cols, grey.rows});
   cv::Rect best{0, 0, side, side};
   double most = -1;
-  for (int row = 0; row + side <= grey.rows; row += std::max(side / 2, 1))
-    for (int col = 0; col + side <= grey.cols; col += std::max(side / 2, 1)) {
+  const int step = std::max(side / 2, 1);
+  for (int row = step / 2; row + side <= grey.rows; row += step)
+    for (int col = step / 2; col + side <= grey.cols; col += step) {
       const cv::Rect here{col, row, side, side};
-      cv::Scalar mean, deviation;
-      cv::meanStdDev(grey(here), mean, deviation);
-      if (deviation[0] <= most) continue;
-      most = deviation[0];
+      const double strength = cv::norm(across(here), cv::NORM_L1) + cv::norm(down(here), cv::NORM_L1);
+      if (strength <= most) continue;
+      most = strength;
       best = here;
     }
   return best;

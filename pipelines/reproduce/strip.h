@@ -15,7 +15,7 @@ struct StripPicture {
 };
 
 /// Draws pictures of one extent side by side, labelled, and below each the same detail four times as large; PNG.
-/// The detail is the 64 x 64 square in which the last picture, the clean one, varies most.
+/// The detail is the 64 x 64 square of the last picture, the clean one, with the strongest edges.
 /// \throws OutputError when the file cannot be written
 void draw_strip(const std::filesystem::path& png, const std::vector<StripPicture>& pictures);
 

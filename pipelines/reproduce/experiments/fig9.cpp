@@ -70,7 +70,6 @@ Plan plan_fig9(Lab& lab) {
   plan.tasks.push_back({"degraded", [set] { return std::vector{input_row("degraded", *set)}; }});
   for (const auto& picture : drawings()) {
     plan.tasks.push_back({"drawing@" + picture.name, [&lab, picture] {
-                            std::filesystem::create_directories(lab.options().out / "images");
                             write_picture(lab.options().out / "images" / file_of(picture.name),
                                           converted(picture.pixels.view(), SampleType::uint8).view());
                             ReportRow row;

@@ -77,7 +77,6 @@ std::vector<ReportRow> strip_rows(Lab& lab, Trained& trained, const CleanPicture
   shown.table = picture.name;
   shown.label = picture.name + (picture.name == kTrainingPicture ? ", the training picture" : "");
   shown.picture = "pictures_" + picture.name + ".png";
-  std::filesystem::create_directories(lab.options().out / "images");
   draw_strip(lab.options().out / "images" / shown.picture, strip);
   rows.push_back(shown);
   return rows;
