@@ -39,7 +39,8 @@ NetworkRestorer::NetworkRestorer(std::shared_ptr<Network> network, ModelInfo inf
 }
 
 void NetworkRestorer::check_ensemble(const RestoreSettings& settings) const {
-  if (settings.ensemble > 1 && info().ensemble_gain && *info().ensemble_gain < 0)
+  constexpr double kClearLoss = -0.1;  // dB; less than that a small stripe cannot tell
+  if (settings.ensemble > 1 && info().ensemble_gain && *info().ensemble_gain < kClearLoss)
     throw ArgumentError(text("ensemble: 8 loses ", -*info().ensemble_gain,
                              " dB with this model, whose degradation is not the same in every direction; use 1"));
 }

@@ -76,8 +76,8 @@ class Training {
     info_.receptive_field = 2 * network_->halo() + network_->multiple();
     info_.train_seconds = clock_.seconds();
     auto restorer = restorer_from(network_, info_, device_, compute_);
-    if (held_out.empty()) return restorer;
-    info_.held_out_psnr = held_out.psnr_restored(*restorer, threads_);
+    if (held_out.empty() || !info_.note.empty()) return restorer;
+    if (kind_.closed_form) info_.held_out_psnr = held_out.psnr_restored(*restorer, threads_);
     if (!network_->makes_whole_patches()) return restorer_from(network_, info_, device_, compute_);
     info_.ensemble_gain = *held_out.psnr_restored(*restorer, threads_, 8) - *info_.held_out_psnr;
     return restorer_from(network_, info_, device_, compute_);

@@ -43,7 +43,7 @@ TEST(Train, KeepsTheLastGoodWeightsWhenNumbersRunAway) {
   const auto info = restorer->info();
   EXPECT_THAT(info.note,
               testing::MatchesRegex("what it restores is no longer finite at step [0-9]+; the weights of step [0-9]+ were "
-                                    "kept; lower learning-rate \\(now 0.002\\)"));
+                                    "kept; lower learning-rate \\(now 0.004\\)"));
   EXPECT_LT(info.steps, 2000);
   EXPECT_EQ(info.planned_steps, 2000);
   EXPECT_GE(*info.held_out_psnr, *info.held_out_degraded_psnr);

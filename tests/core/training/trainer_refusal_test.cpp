@@ -88,7 +88,8 @@ TEST(Train, RefusesToDegradeColourAfresh) {
 TEST(Train, RefusesToDegradeAfreshWhereAPatchHasNoRoom) {
   auto settings = few_steps("residual");
   settings.augment = Augment::redegrade;
-  EXPECT_THAT(message_of<ArgumentError>([&] { train(scene_pair({32, 32}), settings); }),
+  settings.patch = 28;  // and 8 pixels around it
+  EXPECT_THAT(message_of<ArgumentError>([&] { train(scene_pair({32, 40}), settings); }),
               testing::StartsWith("augment: redegrade needs more room around a patch of "));
 }
 

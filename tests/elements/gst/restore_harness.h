@@ -90,7 +90,7 @@ inline bool ends_within(const std::future<GstFlowReturn>& call, int seconds) {
 
 /// A network trained with steps of a millisecond or so.
 inline PropertyTexts small_training(const std::string& clean) {
-  return {{"clean-location", clean}, {"patch", "16"}, {"batch", "2"}, {"threads", "1"}};
+  return {{"clean-location", clean}, {"patch", "16"}, {"batch", "2"}, {"noise-jitter", "1"}, {"threads", "1"}};
 }
 
 /// A training that does not end by itself while a test runs.
@@ -101,7 +101,7 @@ inline PropertyTexts endless_training(const std::string& clean) {
 }
 
 /// Steps of a short training, a second or two.
-inline constexpr int kShortSteps = 120;
+inline constexpr int kShortSteps = 400;
 
 inline PropertyTexts short_training(const std::string& clean) {
   auto properties = small_training(clean);

@@ -52,7 +52,8 @@ TEST_P(SettingProperty, HasTheTablesRangeAndDefault) {
 
 TEST_P(SettingProperty, MayChangeWhilePlayingWhenOnlyRestoringReadsIt) {
   ASSERT_TRUE(property_);
-  const bool is_live = setting_.name == "stride" || setting_.name == "window" || setting_.name == "threads";
+  const bool is_live = setting_.name == "stride" || setting_.name == "window" || setting_.name == "ensemble" ||
+                       setting_.name == "threads";
   EXPECT_EQ((property_->flags & GST_PARAM_MUTABLE_PLAYING) != 0, is_live);
   EXPECT_EQ((property_->flags & GST_PARAM_MUTABLE_READY) != 0, !is_live);
 }
