@@ -31,6 +31,7 @@ class Lab {
   const std::vector<CleanPicture>& set11();
   const std::vector<CleanPicture>& bsd();
   const CleanPicture& set11(const std::string& name);
+  std::vector<CleanPicture> prior_pictures() const { return folder_.prior_pictures(); }
   CleanPicture grey(const std::string& name) const { return folder_.grey(name); }
 
   /// Set11 degraded, without one picture.
