@@ -40,6 +40,9 @@ struct ModelInfo {
   std::string versions;              // "firstframe 0.1.0, libtorch 1.13.1"
 };
 
+/// Whether the ensemble clearly lost where training measured it: by more than 0.1 dB, which a small stripe can tell.
+inline bool loses_by_ensemble(const ModelInfo& info) { return info.ensemble_gain.value_or(0) < -0.1; }
+
 /// One named array of weights, row-major.
 struct Weight {
   std::string name;

@@ -39,10 +39,10 @@ NetworkRestorer::NetworkRestorer(std::shared_ptr<Network> network, ModelInfo inf
 }
 
 void NetworkRestorer::check_ensemble(const RestoreSettings& settings) const {
-  constexpr double kClearLoss = -0.1;  // dB; less than that a small stripe cannot tell
-  if (settings.ensemble > 1 && info().ensemble_gain && *info().ensemble_gain < kClearLoss)
-    throw ArgumentError(text("ensemble: 8 loses ", -*info().ensemble_gain,
-                             " dB with this model, whose degradation is not the same in every direction; use 1"));
+  if (settings.ensemble > 1 && loses_by_ensemble(info()))
+    throw ArgumentError(text("ensemble: 8 lost ", -*info().ensemble_gain,
+                             " dB where this model's training measured it, as it does when frames are not degraded alike in "
+                             "every direction; use 1"));
 }
 
 TileNeeds NetworkRestorer::tile_needs(const RestoreSettings& settings) const {

@@ -1,6 +1,7 @@
 #include "core/training/degraded_bank.h"
 
 #include <tbb/parallel_for.h>
+#include <tbb/task_arena.h>
 
 #include <algorithm>
 #include <array>
@@ -18,9 +19,9 @@ namespace {
 // Smaller copies of a frame show the same things with more detail per pixel; below about half they stop helping.
 constexpr std::array kScales{1.0, 0.85, 0.7, 0.55};
 constexpr std::int64_t kMostWindows = 96;  // about 100 MB
-constexpr std::int64_t kDrawnScenes = 96;
+constexpr std::uint64_t kDrawnScenes = 96;
 constexpr std::int64_t kDrawnSide = 192;  // pixels
-constexpr std::int64_t kNoiseSide = 640;  // pixels
+constexpr std::int64_t kNoiseSide = 640;  // pixels, more than any patch with its margin
 
 torch::Tensor scaled(const torch::Tensor& clean, double scale) {
   if (scale == 1) return clean;
@@ -51,10 +52,11 @@ std::vector<torch::Tensor> views_of(const torch::Tensor& frame, std::int64_t lea
     const auto smaller = scaled(frame, scale);
     if (std::min(smaller.size(0), smaller.size(1)) < least_side) break;
     for (std::int64_t way = 0; way < rounds; ++way) {
-      const auto rows = is_small ? smaller.size(0) : std::min(kBankWindow, smaller.size(0));
-      const auto cols = is_small ? smaller.size(1) : std::min(kBankWindow, smaller.size(1));
-      const auto window = smaller.narrow(0, below(smaller.size(0) - rows + 1), rows).narrow(1, below(smaller.size(1) - cols + 1), cols);
-      views.push_back(turned(window, way % 8).contiguous());
+      const auto window = std::max(kBankWindow, least_side);
+      const auto rows = is_small ? smaller.size(0) : std::min(window, smaller.size(0));
+      const auto cols = is_small ? smaller.size(1) : std::min(window, smaller.size(1));
+      const auto view = smaller.narrow(0, below(smaller.size(0) - rows + 1), rows).narrow(1, below(smaller.size(1) - cols + 1), cols);
+      views.push_back(turned(view, way % 8).contiguous());
     }
   }
   return views;
@@ -82,10 +84,11 @@ DegradedBank make_degraded_bank(const TrainingPair& pair, const Region& part, co
   const auto views = views_of(frame, std::max(choices.least_side, widest), choices.seed);
   const std::span<const float> tones(frame.data_ptr<float>(), static_cast<std::size_t>(frame.numel()));
 
+  const auto drawn_side = std::max(kDrawnSide, std::max(choices.least_side, widest));
   DegradedBank bank;
   bank.given.resize(views.size());
   bank.drawn.resize(choices.is_drawing ? kDrawnScenes : 0);
-  tbb::parallel_for(std::size_t{0}, bank.given.size() + bank.drawn.size(), [&](std::size_t i) {
+  const auto prepare = [&](std::size_t i) {
     const torch::NoGradGuard no_grad_here;
     const TorchThreads one(1);
     const double stretch = stretch_of(i, choices.blur_jitter);
@@ -94,9 +97,11 @@ DegradedBank make_degraded_bank(const TrainingPair& pair, const Region& part, co
       return;
     }
     const auto which = i - bank.given.size();
-    Section scene = dead_leaves(kDrawnSide, tones, choices.seed + which);
-    bank.drawn[which] = degrader.degraded(torch::from_blob(scene.samples<float>(), {kDrawnSide, kDrawnSide}).clone(), stretch);
-  });
+    Section scene = dead_leaves(drawn_side, tones, choices.seed * kDrawnScenes + which);
+    bank.drawn[which] = degrader.degraded(torch::from_blob(scene.samples<float>(), {drawn_side, drawn_side}).clone(), stretch);
+  };
+  tbb::task_arena arena(choices.threads);
+  arena.execute([&] { tbb::parallel_for(std::size_t{0}, bank.given.size() + bank.drawn.size(), prepare); });
   bank.noise = degrader.noise(kNoiseSide, choices.seed);
   bank.gain = static_cast<float>(std::accumulate(degradation.kernel.taps.begin(), degradation.kernel.taps.end(), 0.0));
   bank.offset = static_cast<float>(degradation.offset);

@@ -26,6 +26,7 @@ struct BankChoices {
   bool is_drawing = true;       // dead leaves beside the frame
   double blur_jitter = 0;       // kernels are stretched by up to this much either way, 0..0.5
   std::uint64_t seed = 1;       // of windows, drawn scenes and noise
+  int threads = 1;              // 1 or more
 };
 
 /// Prepares the pictures on TBB.
@@ -33,7 +34,7 @@ struct BankChoices {
 /// Blur, filters and noise are linear, so contrast, brightness and strength of noise can still be changed after: a step
 /// then costs a copy instead of a degradation.
 ///
-/// \param part  of the clean frame to use. A frame larger than twice kBankWindow is represented by windows of that side
+/// \param part  of the clean frame to use. A frame of more than 2 kBankWindow^2 pixels is represented by windows of that side
 ///
 /// Cost: for a 256 x 256 pair about 0.3 s on two cores, 60 MB.
 DegradedBank make_degraded_bank(const TrainingPair& pair, const Region& part, const IdentifiedDegradation& degradation,

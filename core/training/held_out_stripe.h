@@ -1,6 +1,7 @@
 #pragma once
 
 #include <optional>
+#include <stop_token>
 
 #include "core/restorers/restorer.h"
 #include "core/training/pair.h"
@@ -19,7 +20,9 @@ class HeldOutStripe {
   std::optional<double> psnr_degraded() const;
 
   /// PSNR of the stripe as `restorer` restores it, with the whole pipeline, border and all.
-  std::optional<double> psnr_restored(const Restorer& restorer, int threads, std::int64_t ensemble = 1) const;
+  /// \throws Cancelled when a stop was requested
+  std::optional<double> psnr_restored(const Restorer& restorer, int threads, std::int64_t ensemble = 1,
+                                      std::stop_token stop = {}) const;
 
  private:
   SectionView clean() const { return pair_.clean.view().crop(*stripe_); }

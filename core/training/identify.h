@@ -19,7 +19,7 @@ IdentifiedDegradation identify_pair(const TrainingPair& pair);
 
 /// The same for a 1-channel pair whose degraded section is smaller by 2, 3 or 4: ceil((n - phase) / factor) of n rows,
 /// and so for the columns. Kernel and phases are in clean pixels; the phase puts the kernel's centroid within
-/// half a pixel of its middle, as far as the sizes allow. The border is not looked for.
+/// half a pixel of its middle, as far as the sizes allow. The border is not looked for: border_met_by.
 /// \throws FormatError when the sizes fit no factor, or can_identify() says no
 /// Cost: about 0.5 s for any size on two cores.
 IdentifiedDegradation identify_downscaled(const Section& degraded, const Section& clean);

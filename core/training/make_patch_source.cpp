@@ -2,6 +2,7 @@
 
 #include "core/base/error.h"
 #include "core/base/text.h"
+#include "core/base/thread_budget.h"
 #include "core/restorers/wiener_filters.h"
 #include "core/training/degraded_bank.h"
 #include "core/training/identify.h"
@@ -65,7 +66,8 @@ ChosenSource make_patch_source(const TrainingPair& given, const PreparedPair& pr
       throw ArgumentError(text("augment: redegrade needs more room around a patch of ", needs.patch, " than this pair of ",
                                name_of(pair.clean.extent()), " has; use a smaller patch, or none"));
     if (fits && (is_asked_for || found->explains_the_pair())) {
-      auto bank = make_degraded_bank(pair, part, *found, through, {side, settings.synthetic > 0, settings.blur_jitter, settings.seed});
+      auto bank = make_degraded_bank(pair, part, *found, through, {side, settings.synthetic > 0, settings.blur_jitter, settings.seed,
+                                                                   thread_budget(settings.threads)});
       return {std::make_unique<RedegradingSource>(std::move(bank), needs.patch, margin, variation_of(settings)),
               Augment::redegrade, through.filters};
     }

@@ -19,14 +19,15 @@ torch::Tensor inside(const torch::Tensor& pictures, std::int64_t by) {
   return pictures.narrow(1, by, pictures.size(1) - 2 * by).narrow(2, by, pictures.size(2) - 2 * by);
 }
 
-// The kernel, wider by a factor, with the same sum: its taps are read off between the given ones.
-torch::Tensor stretched(const torch::Tensor& kernel, double stretch) {
-  if (stretch == 1) return kernel;
+// The kernel, wider around its centroid by a factor, with the same sum: its taps are read off between the given ones.
+torch::Tensor stretched(const torch::Tensor& kernel, double stretch, double down, double across) {
   const auto size = kernel.size(1);
-  const auto wide = static_cast<std::int64_t>(std::ceil(static_cast<double>(size) * std::max(1.0, stretch))) | 1;
+  if (stretch == 1 || size == 1) return kernel;
+  const auto wide = (static_cast<std::int64_t>(std::ceil(static_cast<double>(size) * std::max(1.0, stretch))) | 1) + 2;
   const auto at = torch::arange(wide, torch::kFloat32) - static_cast<double>(wide / 2);
-  const auto place = at / stretch / (static_cast<double>(size - 1) / 2);  // -1..1 from the first tap to the last
-  const auto grid = torch::stack({place.unsqueeze(0).expand({wide, wide}), place.unsqueeze(1).expand({wide, wide})}, 2);
+  // Along an axis, -1..1 from the first tap to the last.
+  const auto place = [&](double centre) { return ((at - centre) / stretch + centre) / (static_cast<double>(size - 1) / 2); };
+  const auto grid = torch::stack({place(across).unsqueeze(0).expand({wide, wide}), place(down).unsqueeze(1).expand({wide, wide})}, 2);
   namespace F = torch::nn::functional;
   const auto taps = F::grid_sample(kernel.unsqueeze(0), grid.unsqueeze(0),
                                    F::GridSampleFuncOptions().mode(torch::kBilinear).padding_mode(torch::kZeros).align_corners(true))[0];
@@ -38,6 +39,8 @@ torch::Tensor stretched(const torch::Tensor& kernel, double stretch) {
 PictureDegrader::PictureDegrader(const IdentifiedDegradation& degradation, SeenThrough through)
     : noise_sigma_(degradation.noise.sigma),
       downscale_(degradation.downscale),
+      centroid_down_(degradation.centroid_down),
+      centroid_across_(degradation.centroid_across),
       through_(std::move(through)),
       kernel_(torch::tensor(at::ArrayRef<float>(degradation.kernel.taps))
                   .reshape({1, degradation.kernel.size, degradation.kernel.size})) {
@@ -62,7 +65,7 @@ torch::Tensor PictureDegrader::filtered(const torch::Tensor& picture) const {
 }
 
 BankPicture PictureDegrader::degraded(const torch::Tensor& clean, double stretch) const {
-  const auto kernel = stretched(kernel_, stretch);
+  const auto kernel = stretched(kernel_, stretch, centroid_down_, centroid_across_);
   const auto around = reflected(clean, filter_reach_);
   auto seen = correlate(reflected(around, kernel.size(1) / 2), kernel)[0];
   if (const auto factor = downscale_.factor; factor > 1)

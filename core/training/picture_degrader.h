@@ -34,7 +34,7 @@ class PictureDegrader {
   /// Noise of the identified strength as the network sees it: [1 + filters, side, side].
   torch::Tensor noise(std::int64_t side, std::uint64_t seed) const;
 
-  /// Pixels beyond its edge that a degraded picture depends on.
+  /// Pixels beyond its edge that a degraded picture depends on, while the kernel is not stretched.
   std::int64_t reach() const { return kernel_reach_ + filter_reach_; }
 
  private:
@@ -43,10 +43,11 @@ class PictureDegrader {
 
   double noise_sigma_;
   Downscale downscale_;
+  double centroid_down_, centroid_across_;
   SeenThrough through_;
   torch::Tensor kernel_;       // [1, size, size]
-  std::int64_t kernel_reach_;  // both are multiples of the factor, so that grids fall together
-  std::int64_t filter_reach_;
+  std::int64_t kernel_reach_;
+  std::int64_t filter_reach_;  // a multiple of the factor, so that grids fall together
 };
 
 }  // namespace firstframe

@@ -75,11 +75,7 @@ class Training {
     // The pixels that are shuffled together see the same square, which is so much wider.
     info_.receptive_field = 2 * network_->halo() + network_->multiple();
     info_.train_seconds = clock_.seconds();
-    auto restorer = restorer_from(network_, info_, device_, compute_);
-    if (held_out.empty() || !info_.note.empty()) return restorer;
-    if (kind_.closed_form) info_.held_out_psnr = held_out.psnr_restored(*restorer, threads_);
-    if (!network_->makes_whole_patches()) return restorer_from(network_, info_, device_, compute_);
-    info_.ensemble_gain = *held_out.psnr_restored(*restorer, threads_, 8) - *info_.held_out_psnr;
+    if (!held_out.empty() && info_.note.empty()) measure_finished(held_out);
     return restorer_from(network_, info_, device_, compute_);
   }
 
@@ -89,9 +85,23 @@ class Training {
     all.train = settings_;
     for (const auto& setting : setting_table())
       if (setting.trains) apply_setting(all, setting, setting.get(all));  // refuses what is out of range
+    if (settings_.noise_jitter > 0 && settings_.noise_jitter < 1)
+      throw ArgumentError(text("noise-jitter: ", settings_.noise_jitter, " is not accepted; use 0, or 1..30"));
+    if (kind_.closed_form && settings_.augment == Augment::redegrade)
+      throw ArgumentError(text("augment: restorer ", kind_.name, " is fitted on the pair as it is; use auto or none"));
     if (!kind_.closed_form && settings_.seconds <= 0 && settings_.steps <= 0)
       throw ArgumentError(text("seconds: 0 trains nothing; give restorer '", kind_.name,
                                "' more than 0 seconds, or use restorer linear, which is fitted at once"));
+  }
+
+  void measure_finished(const HeldOutStripe& held_out) {
+    // A copy: a restorer casts its network to what it computes in, and the model keeps float32.
+    auto copy = new_network();
+    WeightAverage(*network_).copy_to(*copy);
+    const auto restorer = restorer_from(copy, info_, device_, compute_);
+    if (kind_.closed_form) info_.held_out_psnr = held_out.psnr_restored(*restorer, threads_, 1, stop_);
+    if (network_->makes_whole_patches())
+      info_.ensemble_gain = *held_out.psnr_restored(*restorer, threads_, 8, stop_) - *info_.held_out_psnr;
   }
 
   void fill_sizes() {

@@ -8,6 +8,7 @@
 #include "core/base/error.h"
 #include "core/base/text.h"
 #include "core/colour/luma.h"
+#include "core/training/find_border.h"
 #include "core/training/identify.h"
 #include "core/training/pair_correlation.h"
 #include "io/stream/frame_source.h"
@@ -41,8 +42,7 @@ std::string_view name_of(NoiseLaw law) {
 }
 
 std::string border_words(const IdentifiedDegradation& found) {
-  if (!found.border) return "not looked for in a downscaled pair";
-  if (found.kernel.size == 1) return "does not matter without blur";
+  if (!found.border || found.kernel.size == 1) return "does not matter without blur";
   if (!found.border->border)
     return text("unseen: no border predicts the edge (squared error ", std::fixed, std::setprecision(1), found.border->edge_error,
                 " times that inside); restored as reflect");
@@ -151,7 +151,8 @@ void inspect_pair(const PairInspection& inspection) {
   const TrainingPair pair{first_luma(inspection.degraded), first_luma(inspection.clean)};
   const bool is_smaller = downscale_factor(pair.degraded.extent(), pair.clean.extent()) > 0;
   if (!is_smaller) check_pair(pair);
-  const auto found = is_smaller ? identify_downscaled(pair.degraded, pair.clean) : identify_pair(pair);
+  auto found = is_smaller ? identify_downscaled(pair.degraded, pair.clean) : identify_pair(pair);
+  if (is_smaller) found.border = border_met_by(pair, found.kernel, found.offset, found.downscale);
   const auto alike =
       is_smaller ? pair_correlation({pair.degraded, decimated(pair.clean, found.downscale, pair.degraded.extent())})
                  : pair_correlation(pair);

@@ -96,10 +96,12 @@ void reproduce(const std::string& name, const ReproduceOptions& options) {
   std::map<std::string, std::vector<ReportRow>> done;
   std::vector<ReportRow> others;  // of more seeds than are asked for now
   const auto json = options.out / (name + ".json");
-  if (options.resume && std::filesystem::exists(json)) {
+  // Rows that were not asked for now stay.
+  if ((options.resume || !options.rows.empty()) && std::filesystem::exists(json)) {
     const auto bytes = read_bytes(json);
     const std::string content(reinterpret_cast<const char*>(bytes.data()), bytes.size());
     for (auto& row : rows_of(content, report, json.string())) {
+      if (!options.resume && is_asked_for(row.task, options.rows)) continue;
       const bool is_planned = std::any_of(plan.tasks.begin(), plan.tasks.end(), [&](const Task& task) { return task.name == row.task; });
       (is_planned ? done[row.task] : others).push_back(std::move(row));
     }

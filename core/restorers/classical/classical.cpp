@@ -129,6 +129,9 @@ std::shared_ptr<const Restorer> make_classical(const ClassicalSettings& settings
   if (settings.prior && settings.prior->info().channels != 1)
     throw ArgumentError(text("restorer ", method->name, ": a prior of ", settings.prior->info().channels,
                              " channels is not accepted; train one on the luma"));
+  if (settings.prior && settings.prior->info().scale != 1)
+    throw ArgumentError(text("restorer ", method->name, ": a prior of scale ", settings.prior->info().scale,
+                             " is not accepted; train one on frames of one size"));
   return method->make(settings);
 }
 

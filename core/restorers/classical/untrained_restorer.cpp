@@ -32,6 +32,12 @@ UntrainedRestorer::UntrainedRestorer(const ClassicalSettings& settings, TileNeed
   info_.versions = text("firstframe ", kVersion);
 }
 
+TileNeeds UntrainedRestorer::tile_needs(const RestoreSettings& settings) const {
+  if (settings.stride > 0) throw ArgumentError(text("stride: restorer ", info_.restorer, " cuts no patches; leave it out"));
+  if (settings.ensemble > 1) throw ArgumentError(text("ensemble: restorer ", info_.restorer, " has none; leave it out"));
+  return needs_;
+}
+
 Model UntrainedRestorer::model() const {
   throw ArgumentError(text("restorer ", info_.restorer,
                            ": has no weights to save; give its settings again where it is used"));

@@ -12,7 +12,8 @@ class UntrainedRestorer : public Restorer {
   const ModelInfo& info() const override { return info_; }
   /// \throws ArgumentError always: there are no weights
   Model model() const override;
-  TileNeeds tile_needs(const RestoreSettings&) const override { return needs_; }
+  /// \throws ArgumentError for switches that belong to trained restorers: a stride, the ensemble
+  TileNeeds tile_needs(const RestoreSettings& settings) const override;
 
  private:
   TileNeeds needs_;

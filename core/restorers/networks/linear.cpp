@@ -1,5 +1,7 @@
 // A least-squares FIR filter: every restored pixel is a weighted sum of the size x size degraded pixels around it.
 
+#include "core/base/error.h"
+#include "core/base/text.h"
 #include "core/restorers/network.h"
 
 namespace firstframe {
@@ -36,6 +38,8 @@ const NetworkKind kLinearNetwork{
     [](const TrainSettings& settings) -> Shape {
       refuse_size("linear", "width", settings.width);
       refuse_size("linear", "depth", settings.depth);
+      if (settings.patch > 63)
+        throw ArgumentError(text("patch: ", settings.patch, " is not accepted by restorer linear; use 1..63, or 0 for its own, 15"));
       return {{"size", settings.patch > 0 ? settings.patch | 1 : 15}};
     },
     [](const Shape& shape, std::int64_t channels) -> std::shared_ptr<Network> {

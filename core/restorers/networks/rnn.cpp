@@ -48,6 +48,8 @@ Shape shape_for(const TrainSettings& settings) {
   refuse_size(settings.restorer, "depth", settings.depth);
   const auto& rnn = settings.rnn;
   const auto patch = settings.patch > 0 ? settings.patch : kPatch;
+  if (rnn.step == RnnStep::row && rnn.step_size != 0)
+    throw ArgumentError(text("rnn-step-size: ", rnn.step_size, " has no meaning with rnn-step row; leave it at 0, or use segment or patch"));
   const auto size = rnn.step == RnnStep::row ? patch : step_size(rnn.step_size, patch);
   return {{"patch", patch},
           {"latent", rnn.latent > 0 ? rnn.latent : kLatent},

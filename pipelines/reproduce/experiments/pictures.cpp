@@ -62,7 +62,7 @@ std::vector<ReportRow> strip_rows(Lab& lab, Trained& trained, const CleanPicture
   for (std::size_t i = 0; i < all.size(); ++i) {
     const auto& restorer = *trained.restorers[i];
     RestoreSettings settings;
-    settings.ensemble = all[i].ensemble;
+    settings.ensemble = loses_by_ensemble(restorer.info()) ? 1 : all[i].ensemble;
     auto row = trained_row(restorer, all[i].settings, kTrainingPicture);
     row.label = lab.label(all[i].name, all[i].settings.seconds) + (settings.ensemble > 1 ? ", ensemble 8" : "");
     rows.push_back(scored_row(row, restorer, one, lab.options().stop, settings));

@@ -50,6 +50,7 @@ Plan plan_switches(Lab& lab) {
                             const auto settings = matched_settings(chosen.restorer, kSeconds);
                             auto& model = (*models)[chosen.restorer];
                             if (!model) model = lab.train(pair_of(*training), settings);
+                            if (chosen.ensemble > 1 && loses_by_ensemble(model->info())) return std::vector<ReportRow>{};
                             RestoreSettings restoring;
                             restoring.stride = chosen.stride;
                             restoring.window = chosen.window;

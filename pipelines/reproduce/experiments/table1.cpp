@@ -96,7 +96,7 @@ std::vector<ReportRow> trained_rows(Lab& lab, const TrainedMethod& method, std::
   row.x = row.train_seconds;
   const auto stop = lab.options().stop;
   auto rows = scored(row, method.paper, *restorer, sets, {}, false, stop);
-  if (!method.is_ours) return rows;
+  if (!method.is_ours || loses_by_ensemble(restorer->info())) return rows;
   RestoreSettings ensemble;
   ensemble.ensemble = 8;
   row.label += ", ensemble 8";

@@ -152,7 +152,8 @@ TEST(NetworkRestorer, RefusesAnEnsembleThatTrainingFoundToLose) {
   const auto degraded = scramble(SampleType::float32, 1, {40, 40});
   const auto restorer = make_restorer(model);
   EXPECT_EQ(message_of<ArgumentError>([&] { restore(*restorer, degraded.view(), eight); }),
-            "ensemble: 8 loses 0.5 dB with this model, whose degradation is not the same in every direction; use 1");
+            "ensemble: 8 lost 0.5 dB where this model's training measured it, as it does when frames are not degraded alike in "
+            "every direction; use 1");
 }
 
 }  // namespace

@@ -58,6 +58,31 @@ TEST(DegradedBank, DownscalesAndUpsamplesAsRestoringDoes) {
   EXPECT_GT((first.seen - first.clean).abs().max().item<double>(), 0.1);
 }
 
+TEST(DegradedBank, DrawsScenesAndCutsWindowsLargeEnoughForAnyPatch) {
+  const auto bank = bank_of({400, 420}, {}, 300, /*is_drawing=*/true);
+  for (const auto* pictures : {&bank.given, &bank.drawn})
+    for (const auto& picture : *pictures) EXPECT_GE(std::min(picture.clean.size(1), picture.clean.size(2)), 300);
+}
+
+TEST(DegradedBank, CannotStretchWhatDoesNotBlur) {
+  const TrainingPair pair{scene({96, 96}, SampleType::float32), scene({96, 96}, SampleType::float32)};
+  const auto bank = make_degraded_bank(pair, {0, 0, 96, 96}, {}, {}, {32, false, 0.3});
+  for (const auto& picture : bank.given) EXPECT_TRUE(torch::allclose(picture.seen, picture.clean, 1e-4, 1e-5));
+}
+
+// The mean of 2 x 2 pixels looks half a pixel further down and across, however wide it is.
+TEST(DegradedBank, StretchesAroundTheCentroid) {
+  IdentifiedDegradation degradation;
+  degradation.kernel = {3, {0, 0, 0, 0, 0.25f, 0.25f, 0, 0.25f, 0.25f}};
+  degradation.centroid_down = degradation.centroid_across = 0.5;
+  auto ramp = torch::arange(96, torch::kFloat32).reshape({1, 96}).expand({96, 96}).contiguous() / 96;
+  const PictureDegrader degrader(degradation, {});
+  for (const double stretch : {0.7, 1.0, 1.4}) {
+    const auto shift = (degrader.degraded(ramp, stretch).seen - ramp)[0].slice(0, 20, 76).slice(1, 20, 76);
+    EXPECT_NEAR(shift.mean().item<double>() * 96, 0.5, 0.02) << stretch;
+  }
+}
+
 TEST(DegradedBank, StretchesTheKernelWhereAskedTo) {
   IdentifiedDegradation degradation;
   degradation.kernel = gaussian_psf(1.5, 13);

@@ -93,6 +93,22 @@ TEST(Train, RefusesToDegradeAfreshWhereAPatchHasNoRoom) {
               testing::StartsWith("augment: redegrade needs more room around a patch of "));
 }
 
+TEST(Train, RefusesSettingsThatWouldMeanNothing) {
+  auto settings = few_steps("linear");
+  settings.augment = Augment::redegrade;
+  EXPECT_EQ(refusal<ArgumentError>(settings), "augment: restorer linear is fitted on the pair as it is; use auto or none");
+  settings = few_steps("linear");
+  settings.patch = 64;
+  EXPECT_THAT(message_of<ArgumentError>([&] { train(scene_pair({96, 96}), settings); }),
+              testing::StartsWith("patch: 64 is not accepted by restorer linear"));
+  settings = few_steps("residual");
+  settings.noise_jitter = 0.5;
+  EXPECT_EQ(refusal<ArgumentError>(settings), "noise-jitter: 0.5 is not accepted; use 0, or 1..30");
+  settings = few_steps("rnn");
+  settings.rnn.step_size = 5;
+  EXPECT_THAT(refusal<ArgumentError>(settings), testing::StartsWith("rnn-step-size: 5 has no meaning with rnn-step row"));
+}
+
 TEST(Train, GivesUpWhenTheLossIsNoLongerFinite) {
   for (const std::string kind : {"residual"}) {
     auto settings = few_steps(kind, 60);
