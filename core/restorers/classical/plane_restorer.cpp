@@ -37,7 +37,8 @@ PlaneRestorer::PlaneRestorer(const ClassicalSettings& settings, std::int64_t pre
       stop_(settings.stop) {}
 
 TileNeeds PlaneRestorer::tile_needs(const RestoreSettings& settings) const {
-  auto needs = UntrainedRestorer::tile_needs(settings);
+  // Switches are the prior's, where there is one.
+  auto needs = UntrainedRestorer::tile_needs(prior_ ? RestoreSettings{} : settings);
   if (!prior_) return needs;
   needs.multiple = prior_->tile_needs(settings).multiple;
   needs.halo = (needs.halo + needs.multiple - 1) / needs.multiple * needs.multiple;

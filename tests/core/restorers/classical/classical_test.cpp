@@ -213,5 +213,18 @@ TEST(Classical, RefusesAPriorOfSeveralChannels) {
             "restorer red: a prior of 3 channels is not accepted; train one on the luma");
 }
 
+TEST(Classical, RefusesSwitchesOfTrainedRestorers) {
+  ClassicalSettings settings;
+  settings.method = "nlm";
+  settings.noise_sigma = 5;
+  const auto restorer = make_classical(settings);
+  RestoreSettings eight;
+  eight.ensemble = 8;
+  EXPECT_EQ(message_of<ArgumentError>([&] { restorer->tile_needs(eight); }), "ensemble: restorer nlm has none; leave it out");
+  RestoreSettings strided;
+  strided.stride = 2;
+  EXPECT_EQ(message_of<ArgumentError>([&] { restorer->tile_needs(strided); }), "stride: restorer nlm cuts no patches; leave it out");
+}
+
 }  // namespace
 }  // namespace firstframe

@@ -27,7 +27,7 @@ std::vector<TrainSettings> all_variants() {
   for (const auto step : {RnnStep::row, RnnStep::segment, RnnStep::patch})
     for (const auto direction : {RnnDirection::down, RnnDirection::up, RnnDirection::both})
       for (const auto output : {RnnOutput::patch, RnnOutput::pixel})
-        for (const std::int64_t size : {2, 3}) all.push_back(variant(step, direction, output, size));
+        for (const std::int64_t size : {2, 3}) all.push_back(variant(step, direction, output, step == RnnStep::row ? 0 : size));
   return all;
 }
 
