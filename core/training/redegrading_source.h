@@ -15,7 +15,7 @@ struct Variation {
 /// Draws patches of the clean frame, and of drawn scenes, degraded afresh as the pair shows it: its kernel, new noise
 /// every time. Contrast, brightness and sign are changed too, so that one frame stands for many; the degradation itself
 /// is never turned or scaled.
-/// This is worth 2 dB over training on the given pair alone, and the drawn scenes another 0.3 (docs/results).
+/// This is worth 2 dB over training on the given pair alone, and the drawn scenes another quarter (docs/decisions/0006).
 class RedegradingSource final : public PatchSource {
  public:
   RedegradingSource(DegradedBank bank, std::int64_t patch, std::int64_t margin, const Variation& variation);
