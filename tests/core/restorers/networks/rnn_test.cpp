@@ -146,7 +146,7 @@ TEST(Rnn, KnowsWhatWasScannedBeforeAndWithBothDirectionsAllOfThePatch) {
 
 TEST(Rnn, MakesThePixelOfTheStepThatHasSeenThePatch) {
   const auto part = [](RnnDirection direction, RnnStep step = RnnStep::row) {
-    return rnn(variant(step, direction, RnnOutput::pixel, 2))->restored_part({kPatch, kPatch});
+    return rnn(variant(step, direction, RnnOutput::pixel, step == RnnStep::row ? 0 : 2))->restored_part({kPatch, kPatch});
   };
   EXPECT_EQ(part(RnnDirection::down), (Region{5, 3, 1, 1}));
   EXPECT_EQ(part(RnnDirection::up), (Region{0, 3, 1, 1}));
