@@ -16,6 +16,7 @@ bool IdentifiedDegradation::explains_the_pair() const {
 }
 
 double IdentifiedDegradation::blur_sigma() const {
+  if (gaussian) return gaussian->sigma;
   if (kernel.size == 1 || gain == 0) return 0;
   double squares = 0;
   for (const double tap : kernel.taps) squares += tap * tap;

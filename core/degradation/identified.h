@@ -65,6 +65,12 @@ struct IdentifiedBorder {
   double edge_error = 1;         // mean squared error of the best prediction at the edge, that inside being 1
 };
 
+/// A kernel that is a Gaussian, as far as the pair tells.
+struct GaussianBlur {
+  double sigma = 0;        // pixels
+  double sigma_error = 0;  // its standard error
+};
+
 /// A degradation read off a pair: degraded(p) = sum over u of kernel(u) clean(p + u), + offset + noise, where p + u is
 /// factor p + phase + u in a downscaled pair.
 struct IdentifiedDegradation {
@@ -75,6 +81,7 @@ struct IdentifiedDegradation {
   double centroid_down = 0;         // of the kernel, clean pixels: where a degraded pixel looks in the clean picture
   double centroid_across = 0;
   double centroid_error = 0;        // standard error of the two, pixels
+  std::optional<GaussianBlur> gaussian;
   Downscale downscale;
   IdentifiedNoise noise;
   double explained = 0;  // part of the clean-to-degraded change that kernel and offset predict, 0..1
@@ -88,7 +95,7 @@ struct IdentifiedDegradation {
   /// strength, so nothing but the kernel ties degraded to clean.
   bool explains_the_pair() const;
 
-  /// Standard deviation in pixels of the Gaussian that has the kernel's concentration, sum h^2 / (sum h)^2 =
+  /// Standard deviation in pixels of the Gaussian that the kernel is; of another kernel, of the one that has the kernel's concentration, sum h^2 / (sum h)^2 =
   /// 1 / (4 pi sigma^2); 0 for a kernel of one tap.
   double blur_sigma() const;
   /// Root of the summed squared standard errors over that of the summed squared taps.

@@ -45,6 +45,7 @@ IdentifiedDegradation explained_pair(const Section& degraded, const Section& cle
   found.centroid_down = fit.centroid_down;
   found.centroid_across = fit.centroid_across;
   found.centroid_error = fit.centroid_error;
+  found.gaussian = fit.gaussian;
   found.downscale = downscale;
   found.rest = section_of(rest);
   found.predicted = section_of(predicted);

@@ -7,7 +7,7 @@
 #include "core/base/text.h"
 #include "core/training/explained_pair.h"
 #include "core/training/identify.h"
-#include "core/training/kernel_fit.h"
+#include "core/training/gaussian_fit.h"
 #include "core/training/patch_sampler.h"
 
 namespace firstframe {
@@ -120,12 +120,12 @@ IdentifiedDegradation identify_downscaled(const Section& degraded, const Section
   // From phase 0 the kernel shows where the degraded pixels look; from there it is fitted again, centred.
   Downscale downscale{factor, fitting_phase(0, small.rows, large.rows, factor), fitting_phase(0, small.cols, large.cols, factor)};
   const auto reach = reach_for(small, large, factor);
-  auto fit = fit_kernel(downscaled_equations(degraded, clean, downscale, reach));
+  auto fit = fit_blur(downscaled_equations(degraded, clean, downscale, reach));
   const Downscale centred{
       factor, fitting_phase(static_cast<double>(downscale.row_phase) + fit.centroid_down, small.rows, large.rows, factor),
       fitting_phase(static_cast<double>(downscale.col_phase) + fit.centroid_across, small.cols, large.cols, factor)};
   if (centred.row_phase != downscale.row_phase || centred.col_phase != downscale.col_phase)
-    fit = fit_kernel(downscaled_equations(degraded, clean, centred, reach));
+    fit = fit_blur(downscaled_equations(degraded, clean, centred, reach));
   return explained_pair(degraded, clean, {0, 0, small.rows, small.cols}, Border::reflect, fit, centred);
 }
 

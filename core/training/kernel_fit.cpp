@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/training/centred_equations.h"
+
 namespace firstframe {
 namespace {
 
@@ -33,15 +35,7 @@ std::int64_t reach_worth_it(const torch::Tensor& gains, double power, double cou
 
 KernelFit fit_kernel(const KernelEquations& equations, std::int64_t smallest_reach) {
   torch::NoGradGuard no_grad;
-  const auto all = taps_within(equations.reach);
-  const auto tensor = [](const std::vector<double>& values, torch::IntArrayRef shape) {
-    return torch::from_blob(const_cast<double*>(values.data()), shape, torch::kDouble);
-  };
-  const auto means = tensor(equations.sums, {all}) / equations.count;
-  const double degraded_mean = equations.degraded_sum / equations.count;
-  auto matrix = tensor(equations.products, {all, all}) - equations.count * torch::outer(means, means);
-  const auto right = tensor(equations.right, {all}) - equations.degraded_sum * means;
-  const double power = std::max(equations.degraded_power - equations.degraded_sum * degraded_mean, 1e-300);
+  auto [matrix, right, means, power] = centred_equations(equations);
   matrix.diagonal().add_(kRidge * matrix.diagonal().mean() + 1e-300);
 
   const auto factor = torch::linalg_cholesky(matrix);
@@ -56,7 +50,7 @@ KernelFit fit_kernel(const KernelEquations& equations, std::int64_t smallest_rea
   KernelFit fit;
   const double left = std::max(power - first.square().sum().item<double>(), 0.0);
   fit.noise_variance = left / std::max(1.0, equations.count - static_cast<double>(count) - 1);
-  fit.offset = degraded_mean - solution.dot(means.slice(0, 0, count)).item<double>();
+  fit.offset = equations.degraded_sum / equations.count - solution.dot(means.slice(0, 0, count)).item<double>();
 
   const auto covariance = fit.noise_variance * torch::cholesky_inverse(kept);
   const auto errors = covariance.diagonal().clamp_min(0).sqrt().contiguous();

@@ -1,9 +1,10 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
-#include "core/degradation/kernel.h"
+#include "core/degradation/identified.h"
 #include "core/training/kernel_equations.h"
 
 namespace firstframe {
@@ -15,6 +16,7 @@ struct KernelFit {
   double offset = 0;
   double noise_variance = 0;
   double centroid_down = 0, centroid_across = 0, centroid_error = 0;  // pixels
+  std::optional<GaussianBlur> gaussian;  // where the kernel is one, see fit_gaussian
 };
 
 /// Solves the normal equations for kernel and offset, and cuts outer rings of taps that the noise alone explains.

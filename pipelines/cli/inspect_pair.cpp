@@ -64,6 +64,7 @@ Json to_json(const IdentifiedDegradation& found, const PairCorrelation& alike) {
               {"standard_errors", found.kernel_error},
               {"relative_error", found.kernel_relative_error()},
               {"largest_tap_error", found.largest_tap_error()},
+              {"is_gaussian", found.gaussian.has_value()},
               {"gaussian_sigma_pixels", found.blur_sigma()},
               {"gain", found.gain},
               {"offset", 255 * found.offset},
@@ -118,8 +119,10 @@ void print(const PairInspection& inspection, const IdentifiedDegradation& found,
                 found.downscale.col_phase, " on");
   report.line("kernel", found.kernel.size, " x ", found.kernel.size, " taps, known to ",
               100 * found.kernel_relative_error(), " % (standard error)");
-  std::cout.precision(2);
-  if (found.blur_sigma() > 0)
+  std::cout.precision(3);
+  if (found.gaussian)
+    report.line("blur", "a Gaussian of sigma ", found.gaussian->sigma, " +- ", found.gaussian->sigma_error, " pixels");
+  else if (found.blur_sigma() > 0)
     report.line("blur", found.blur_sigma(), " pixels (sigma of a Gaussian as concentrated)");
   else
     report.line("blur", "none");

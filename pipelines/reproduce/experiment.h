@@ -40,6 +40,7 @@ Plan plan_fig8(Lab& lab);
 Plan plan_fig9(Lab& lab);
 Plan plan_fig10(Lab& lab);
 Plan plan_robustness(Lab& lab);
+Plan plan_augment(Lab& lab);
 Plan plan_sweep(Lab& lab);
 Plan plan_switches(Lab& lab);
 Plan plan_pictures(Lab& lab);

@@ -23,6 +23,7 @@ constexpr std::array kExperiments = {
     Experiment{"fig9", "trained on drawings", plan_fig9},
     Experiment{"fig10", "a blur that training does not know", plan_fig10},
     Experiment{"robustness", "other training pictures", plan_robustness},
+    Experiment{"augment", "fresh degradations or the pair as it is", plan_augment},
     Experiment{"sweep", "what the paper leaves open, chosen on other pictures", plan_sweep},
     Experiment{"switches", "stride, window and ensemble: milliseconds against dB", plan_switches},
     Experiment{"pictures", "what the restorers make of a few pictures", plan_pictures},

@@ -4,32 +4,14 @@
 
 #include <cmath>
 
-#include "core/degradation/noise.h"
-#include "core/frame/border.h"
-#include "tests/core/support/sections.h"
+#include "tests/core/support/filtered_pair.h"
 
 namespace firstframe {
 namespace {
 
-constexpr Extent kFrame{100, 120};
 constexpr std::int64_t kReach = 4;
 const std::vector<Region> kInside{{kReach, kReach, 100 - 2 * kReach, 120 - 2 * kReach}};
 const Kernel kLopsided{3, {0.1f, -0.2f, 0.05f, 0.3f, 0.6f, -0.1f, 0.02f, -0.05f, 0.18f}};
-
-TrainingPair filtered(const Kernel& kernel, double offset, double noise, std::uint64_t seed = 7) {
-  TrainingPair pair{Section(SampleType::float32, 1, kFrame), scramble(SampleType::float32, 1, kFrame)};
-  for (std::int64_t r = 0; r < kFrame.rows; ++r)
-    for (std::int64_t c = 0; c < kFrame.cols; ++c) {
-      double sum = offset;
-      for (auto i = -kernel.reach(); i <= kernel.reach(); ++i)
-        for (auto j = -kernel.reach(); j <= kernel.reach(); ++j)
-          sum += kernel.at(i, j) * pair.clean.samples<float>()[border_index(r + i, kFrame.rows, Border::reflect) * kFrame.cols +
-                                                               border_index(c + j, kFrame.cols, Border::reflect)];
-      pair.degraded.samples<float>()[r * kFrame.cols + c] = static_cast<float>(sum);
-    }
-  if (noise > 0) add_gaussian_noise(pair.degraded, noise, seed);
-  return pair;
-}
 
 KernelFit fitted(const TrainingPair& pair) { return fit_kernel(kernel_equations(pair, kInside, kReach)); }
 
