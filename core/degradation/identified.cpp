@@ -8,11 +8,14 @@
 namespace firstframe {
 
 bool IdentifiedNoise::is_white() const { return std::abs(correlation) < 0.1; }
+bool IdentifiedNoise::follows_brightness() const { return law == NoiseLaw::poisson_like || law == NoiseLaw::multiplicative; }
 bool IdentifiedNoise::is_from_blocks() const { return blockiness > 1.15; }
 
 bool IdentifiedDegradation::explains_the_pair() const {
   constexpr double kNothing = 1e-4;  // a fortieth of an 8-bit step: what rounding leaves has no law
-  return noise.sigma < kNothing || (noise.is_white() && noise.slope < 0.5);
+  if (noise.sigma < kNothing) return true;
+  const bool has_law = noise.law == NoiseLaw::constant || (noise.follows_brightness() && downscale.factor == 1);
+  return noise.is_white() && has_law && !noise.is_from_blocks();
 }
 
 double IdentifiedDegradation::blur_sigma() const {

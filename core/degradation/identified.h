@@ -48,8 +48,9 @@ struct IdentifiedNoise {
   std::vector<BrightnessClass> classes;                          // eight, equally populated, dark to bright
   std::array<std::array<double, kLags>, kLags> correlations{};   // [rows apart][columns apart], [0][0] is 1
 
-  bool is_white() const;        // neighbours are correlated by less than 0.1
-  bool is_from_blocks() const;  // steps at block edges as JPEG leaves them, 1.15 times those elsewhere
+  bool is_white() const;            // neighbours are correlated by less than 0.1
+  bool follows_brightness() const;  // poisson-like or multiplicative
+  bool is_from_blocks() const;      // steps at block edges as JPEG leaves them, 1.15 times those elsewhere
 };
 
 /// A clean pixel every `factor` rows and columns has a degraded one; the first lies at row_phase, col_phase.
@@ -92,7 +93,8 @@ struct IdentifiedDegradation {
   std::shared_ptr<const Section> rest, predicted;
 
   /// Whether fresh degradations like it can stand for the given one: what it leaves unexplained is white noise of one
-  /// strength, so nothing but the kernel ties degraded to clean.
+  /// strength, or, where nothing was downscaled, of a strength that follows the brightness; so nothing but the kernel
+  /// ties degraded to clean.
   bool explains_the_pair() const;
 
   /// Standard deviation in pixels of the Gaussian that the kernel is; of another kernel, of the one that has the kernel's concentration, sum h^2 / (sum h)^2 =

@@ -68,6 +68,12 @@ double stretch_of(std::size_t picture, double jitter) {
   return 1 + jitter * (2 * std::fmod(static_cast<double>(picture) * golden, 1.0) - 1);
 }
 
+std::optional<VarianceLaw> relative_variance(const IdentifiedNoise& noise) {
+  const double mean = noise.sigma * noise.sigma;
+  if (!noise.follows_brightness() || mean <= 0) return std::nullopt;
+  return VarianceLaw{noise.variance.constant / mean, noise.variance.linear / mean, noise.variance.square / mean};
+}
+
 }  // namespace
 
 bool fits_bank(const Region& part, const IdentifiedDegradation& degradation, const SeenThrough& through,
@@ -103,6 +109,7 @@ DegradedBank make_degraded_bank(const TrainingPair& pair, const Region& part, co
   tbb::task_arena arena(choices.threads);
   arena.execute([&] { tbb::parallel_for(std::size_t{0}, bank.given.size() + bank.drawn.size(), prepare); });
   bank.noise = degrader.noise(kNoiseSide, choices.seed);
+  bank.relative_variance = relative_variance(degradation.noise);
   bank.gain = static_cast<float>(std::accumulate(degradation.kernel.taps.begin(), degradation.kernel.taps.end(), 0.0));
   bank.offset = static_cast<float>(degradation.offset);
   bank.multiple = through.multiple;

@@ -3,6 +3,7 @@
 #include <torch/torch.h>
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "core/training/pair.h"
@@ -15,6 +16,9 @@ struct DegradedBank {
   std::vector<BankPicture> given;  // the clean frame, at several scales, turned and mirrored
   std::vector<BankPicture> drawn;  // dead leaves in its tones
   torch::Tensor noise;             // [1 + filters, side, side]: white noise of the identified strength
+  /// Of noise that follows the brightness: its variance over that of `noise`, at what is seen before it is added. Of
+  /// filtered copies it is an approximation, good where brightness is even over a filter's reach.
+  std::optional<VarianceLaw> relative_variance;
   float gain = 1;                  // a constant picture x is seen as gain x + offset
   float offset = 0;
   std::int64_t multiple = 1;       // patches begin at multiples of it

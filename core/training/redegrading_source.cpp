@@ -1,8 +1,10 @@
 #include "core/training/redegrading_source.h"
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 #include <random>
+#include <vector>
 
 namespace firstframe {
 namespace {
@@ -55,6 +57,17 @@ Change one_change(Choices& choices, float middle, const Variation& variation) {
           static_cast<float>((is_negative ? 1 - middle : middle) + brightness), static_cast<float>(sign * strength)};
 }
 
+// How strong the noise is at values of `line` once they are changed, 1 being the strength of the bank's.
+void follow_brightness(const VarianceLaw& variance, const Change& change, float middle, float moved, const float* line,
+                       std::int64_t count, float* strength) {
+  const auto constant = static_cast<float>(variance.constant), linear = static_cast<float>(variance.linear),
+             square = static_cast<float>(variance.square);
+  for (std::int64_t c = 0; c < count; ++c) {
+    const float value = std::clamp(change.contrast * (line[c] - middle) + moved, 0.0f, 1.0f);
+    strength[c] = change.noise * std::sqrt(constant + value * (linear + value * square));
+  }
+}
+
 }  // namespace
 
 RedegradingSource::RedegradingSource(DegradedBank bank, std::int64_t patch, std::int64_t margin, const Variation& variation)
@@ -67,6 +80,7 @@ PatchBatch RedegradingSource::draw(std::int64_t count, torch::Generator& generat
   PatchBatch batch{torch::empty({count, channels, side, side}), torch::empty({count, 1, patch_, patch_})};
   float* seen = batch.degraded.data_ptr<float>();
   float* target = batch.clean.data_ptr<float>();
+  std::vector<float> strength(static_cast<std::size_t>(side * side));
   for (std::int64_t patch = 0; patch < count; ++patch) {
     const auto& pictures = !bank_.drawn.empty() && choices.chance(variation_.drawn) ? bank_.drawn : bank_.given;
     const auto& picture = pictures[static_cast<std::size_t>(choices.below(static_cast<std::int64_t>(pictures.size())))];
@@ -75,6 +89,11 @@ PatchBatch RedegradingSource::draw(std::int64_t count, torch::Generator& generat
     const auto noise_row = start(bank_.noise.size(1)), noise_col = start(bank_.noise.size(2));
     const auto change = one_change(choices, mean_of(picture.clean, row + margin_, col + margin_, patch_), variation_);
 
+    std::fill(strength.begin(), strength.end(), change.noise);
+    if (bank_.relative_variance)
+      for (std::int64_t r = 0; r < side; ++r)
+        follow_brightness(*bank_.relative_variance, change, bank_.gain * change.middle, bank_.gain * change.moved + bank_.offset,
+                          at(picture.seen, 0, row + r, col), side, strength.data() + r * side);
     for (std::int64_t channel = 0; channel < channels; ++channel) {
       // What a filter changes has no brightness of its own.
       const float middle = channel == 0 ? bank_.gain * change.middle : 0;
@@ -82,7 +101,8 @@ PatchBatch RedegradingSource::draw(std::int64_t count, torch::Generator& generat
       for (std::int64_t r = 0; r < side; ++r) {
         const float* line = at(picture.seen, channel, row + r, col);
         const float* noise = at(bank_.noise, channel, noise_row + r, noise_col);
-        for (std::int64_t c = 0; c < side; ++c) *seen++ = change.contrast * (line[c] - middle) + moved + change.noise * noise[c];
+        const float* strong = strength.data() + r * side;
+        for (std::int64_t c = 0; c < side; ++c) *seen++ = change.contrast * (line[c] - middle) + moved + strong[c] * noise[c];
       }
     }
     for (std::int64_t r = 0; r < patch_; ++r) {

@@ -76,6 +76,8 @@ class Training {
     info_.receptive_field = 2 * network_->halo() + network_->multiple();
     info_.train_seconds = clock_.seconds();
     if (!held_out.empty() && info_.note.empty()) measure_finished(held_out);
+    if (kind_.adversarial && !is_second_stage_ && info_.note.empty())
+      info_.note = "the time ended before the discriminator came in; give more seconds";
     return restorer_from(network_, info_, device_, compute_);
   }
 

@@ -14,8 +14,8 @@ namespace {
 
 constexpr const char* kTrainingPicture = "butterfly";
 constexpr double kSeconds = 15;
-constexpr double kStrength = 0.15;    // of multiplicative and of correlated noise, full range being 1
-constexpr double kGrain = 1;          // pixels: sigma of the Gaussian that correlates it
+constexpr double kStrength = 0.15;  // of multiplicative and of correlated noise, full range being 1
+constexpr double kGrain = 1;        // pixels: sigma of the Gaussian that correlates it
 
 struct Case {
   std::string name, words;
@@ -40,7 +40,7 @@ TestPicture speckled(const CleanPicture& picture) {
   auto test = noisy(picture, 0);
   const auto noise = unit_noise(picture);
   for (std::int64_t i = 0; i < test.clean.extent().area(); ++i)
-    test.degraded.samples<float>()[i] = test.clean.samples<float>()[i] * static_cast<float>(1 + kStrength * noise.samples<float>()[i]);
+    test.degraded.samples<float>()[i] *= static_cast<float>(1 + kStrength * noise.samples<float>()[i]);
   test.input = test.degraded;
   return test;
 }
@@ -81,7 +81,7 @@ Plan plan_augment(Lab& lab) {
   plan.report.title = "Fresh degradations or the pair as it is";
   plan.report.text = text(
       "What `augment auto` chooses for five degradations of `butterfly`, and the other choice, asked for. The choice is made from "
-      "the pair alone, before training: fresh degradations where what kernel and offset leave is white and of one strength "
+      "the pair alone, before training: fresh degradations where what kernel and offset leave is white noise that has a law "
       "([identification](../identification.md)). Multiplicative noise is ", kStrength, " times the value, correlated noise is white "
       "noise of ", kStrength, " blurred by ", kGrain, " pixel. The PSNR on the held-out stripe, which no training sees, and on the "
       "other pictures of Set11 tell whether it was right.");

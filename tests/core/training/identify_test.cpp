@@ -61,15 +61,30 @@ TEST(IdentifyDegradation, SaysThatCorrelatedNoiseIsNotExplained) {
   EXPECT_FALSE(found.explains_the_pair());
 }
 
-TEST(IdentifyDegradation, SaysThatNoiseWhichGrowsWithBrightnessIsNotExplained) {
+TEST(IdentifyDegradation, ExplainsNoiseThatFollowsTheBrightness) {
   auto pair = blurred(1.2, 0);
   Section noise(SampleType::float32, 1, kFrame);
   add_gaussian_noise(noise, 0.3, 5);
-  for (std::int64_t i = 0; i < kFrame.area(); ++i) {
-    auto& value = pair.degraded.samples<float>()[i];
-    value += value * noise.samples<float>()[i];  // speckle
-  }
-  EXPECT_FALSE(identify_degradation(pair, kWhole, Border::reflect).explains_the_pair());
+  auto* value = pair.degraded.samples<float>();
+  for (std::int64_t i = 0; i < kFrame.area(); ++i) value[i] += value[i] * noise.samples<float>()[i];  // speckle
+  auto found = identify_degradation(pair, kWhole, Border::reflect);
+  EXPECT_EQ(found.noise.law, NoiseLaw::multiplicative);
+  EXPECT_TRUE(found.explains_the_pair());
+  found.downscale.factor = 2;
+  EXPECT_FALSE(found.explains_the_pair()) << "it was not seen at every pixel";
+}
+
+// Noise on a band of middle tones only is no law of brightness.
+TEST(IdentifyDegradation, SaysThatNoiseWithoutALawIsNotExplained) {
+  auto pair = blurred(1.2, 0.002);
+  Section noise(SampleType::float32, 1, kFrame);
+  add_gaussian_noise(noise, 0.1, 5);
+  auto* value = pair.degraded.samples<float>();
+  for (std::int64_t i = 0; i < kFrame.area(); ++i)
+    if (value[i] > 0.4 && value[i] < 0.6) value[i] += noise.samples<float>()[i];
+  const auto found = identify_degradation(pair, kWhole, Border::reflect);
+  EXPECT_EQ(found.noise.law, NoiseLaw::irregular);
+  EXPECT_FALSE(found.explains_the_pair());
 }
 
 TEST(IdentifyDegradation, FindsGainAndOffset) {

@@ -37,6 +37,21 @@ TEST(RedegradingSource, AddsFreshNoiseOfTheIdentifiedStrength) {
   EXPECT_NEAR(noise.mean().item<double>(), 0, 0.003);
 }
 
+TEST(RedegradingSource, AddsNoiseThatFollowsTheBrightness) {
+  auto degradation = noise_only(0.05);
+  degradation.noise.law = NoiseLaw::multiplicative;
+  degradation.noise.variance = {0, 0, 0.01};  // a tenth of the value
+  const auto source = source_of(degradation, 24, 4);
+  auto generator = seeded(1);
+  const auto batch = source.draw(256, generator);
+  const auto noise = batch.degraded.narrow(2, 4, 24).narrow(3, 4, 24) - batch.clean;
+  for (const double value : {0.2, 0.5, 0.8}) {
+    const auto near = (batch.clean - value).abs() < 0.05;
+    ASSERT_GT(near.sum().item<std::int64_t>(), 1000);
+    EXPECT_NEAR(noise.masked_select(near).std().item<double>(), 0.1 * value, 0.008 * value);
+  }
+}
+
 TEST(RedegradingSource, VariesTheNoiseWhereAskedTo) {
   const auto source = source_of(noise_only(0.01), 24, 4, {}, {0, 1, 10});
   auto generator = seeded(1);
