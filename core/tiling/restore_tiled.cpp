@@ -3,14 +3,13 @@
 #include <tbb/parallel_for.h>
 #include <tbb/task_arena.h>
 
-#include <algorithm>
+#include <utility>
 #include <vector>
 
 #include "core/base/error.h"
 #include "core/base/text.h"
 #include "core/base/thread_budget.h"
 #include "core/frame/normalised.h"
-#include "core/tiling/tile_plan.h"
 #include "core/tiling/upsampled_input.h"
 
 namespace firstframe {
@@ -35,13 +34,10 @@ void check(const Restorer& restorer, const SectionView& degraded, const Region& 
                              name_of(request.extent())));
 }
 
-}  // namespace
-
-void restore_tiled(const Restorer& restorer, const SectionView& degraded, const Region& request,
-                   const SectionSpan& restored, const RestoreSettings& settings, std::stop_token stop) {
-  check(restorer, degraded, request, restored);
+// The parts of `tiles` that lie inside `request`.
+void restore_each(const Restorer& restorer, const SectionView& degraded, std::span<const Region> tiles, const Region& request,
+                  const SectionSpan& restored, const RestoreSettings& settings, std::stop_token stop) {
   const auto plan = plan_tiles(degraded.layout.extent, restorer.tile_needs(settings));
-  const auto tiles = plan.tiles_over(request);
   const auto channels = degraded.layout.channels;
   const Extent extended{plan.tile.rows + 2 * plan.halo, plan.tile.cols + 2 * plan.halo};
 
@@ -65,6 +61,26 @@ void restore_tiled(const Restorer& restorer, const SectionView& degraded, const 
   arena.execute([&] {
     tbb::parallel_for(std::size_t{0}, tiles.size(), [&](std::size_t i) { restore_one(tiles[i]); });
   });
+}
+
+}  // namespace
+
+void restore_tiled(const Restorer& restorer, const SectionView& degraded, const Region& request,
+                   const SectionSpan& restored, const RestoreSettings& settings, std::stop_token stop) {
+  check(restorer, degraded, request, restored);
+  const auto plan = plan_tiles(degraded.layout.extent, restorer.tile_needs(settings));
+  restore_each(restorer, degraded, plan.tiles_over(request), request, restored, settings, std::move(stop));
+}
+
+TilePlan tiles_of(const Restorer& restorer, Extent section, const RestoreSettings& settings) {
+  return plan_tiles(section, restorer.tile_needs(settings));
+}
+
+void restore_tiles(const Restorer& restorer, const SectionView& degraded, std::span<const Region> tiles,
+                   const SectionSpan& restored, const RestoreSettings& settings, std::stop_token stop) {
+  const Region whole{0, 0, degraded.layout.extent.rows, degraded.layout.extent.cols};
+  check(restorer, degraded, whole, restored);
+  restore_each(restorer, degraded, tiles, whole, restored, settings, std::move(stop));
 }
 
 Section restore(const Restorer& restorer, const SectionView& degraded, const RestoreSettings& settings,

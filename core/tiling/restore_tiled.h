@@ -1,10 +1,12 @@
 #pragma once
 
+#include <span>
 #include <stop_token>
 
 #include "core/frame/section.h"
 #include "core/restorers/restorer.h"
 #include "core/settings/settings.h"
+#include "core/tiling/tile_plan.h"
 
 namespace firstframe {
 
@@ -24,6 +26,18 @@ namespace firstframe {
 /// Cost: the restorer's, times (tile + 2 halo)^2 / tile^2. Memory: one tile with halo per thread.
 /// Safe to call from any thread, also concurrently with one restorer.
 void restore_tiled(const Restorer& restorer, const SectionView& degraded, const Region& request,
+                   const SectionSpan& restored, const RestoreSettings& settings, std::stop_token stop = {});
+
+/// The grid of tiles that a section of this extent is restored in.
+TilePlan tiles_of(const Restorer& restorer, Extent section, const RestoreSettings& settings);
+
+/// Restores some tiles of a whole section, and leaves the other pixels of `restored` as they are: for those who know that
+/// the rest has not changed. Each tile gets the bytes that restore_tiled gives it.
+///
+/// \param tiles     of tiles_of(), each at most once
+/// \param restored  as large as `degraded`
+/// \throws as restore_tiled
+void restore_tiles(const Restorer& restorer, const SectionView& degraded, std::span<const Region> tiles,
                    const SectionSpan& restored, const RestoreSettings& settings, std::stop_token stop = {});
 
 /// The whole section, in its own type and value range; `scale` times as many rows and columns for a model of scale 2..4.

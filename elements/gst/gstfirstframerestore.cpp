@@ -53,8 +53,10 @@
 
 #include "elements/gst/element_properties.h"
 #include "elements/gst/exception_barrier.h"
+#include "elements/gst/load_properties.h"
 #include "elements/gst/restore_frame.h"
 #include "elements/gst/scaled_caps.h"
+#include "elements/gst/stream_load.h"
 #include "elements/gst/stream_session.h"
 
 GST_DEBUG_CATEGORY_STATIC (firstframe_restore_debug);
@@ -66,13 +68,16 @@ using firstframe::UntrainedPolicy;
 struct GstFirstframeRestorePrivate
 {
   explicit GstFirstframeRestorePrivate (GstElement * element)
-  : session (element)
+  : session (element), load (GST_BASE_TRANSFORM (element))
   {
   }
 
-  std::mutex lock;              /* guards properties */
+  std::mutex lock;              /* guards the properties */
   ElementProperties properties;
+  firstframe::LoadProperties load_properties;
   firstframe::StreamSession session;
+  firstframe::StreamLoad load;
+  gboolean has_qos = TRUE;      /* what the user made of GstBaseTransform:qos */
   /* Neighbours offer refused caps again and again; one error is enough. */
   bool has_refused_caps = false;
 
@@ -80,6 +85,12 @@ struct GstFirstframeRestorePrivate
   {
     const std::scoped_lock guard (lock);
     return properties;
+  }
+
+  firstframe::LoadProperties load_snapshot ()
+  {
+    const std::scoped_lock guard (lock);
+    return load_properties;
   }
 
   firstframe::RestoreSettings restore_settings ()
@@ -125,7 +136,9 @@ gst_firstframe_restore_set_property (GObject * object, guint id,
 
   const std::scoped_lock guard (self->priv->lock);
   try {
-    if (!firstframe::set_element_property (self->priv->properties, id, value))
+    if (!firstframe::set_load_property (self->priv->load_properties, id, value)
+        && !firstframe::set_element_property (self->priv->properties, id,
+            value))
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
   } catch (const std::exception & error) {
     GST_ERROR_OBJECT (self, "%s", error.what ());
@@ -136,10 +149,16 @@ static void
 gst_firstframe_restore_get_property (GObject * object, guint id,
     GValue * value, GParamSpec * pspec)
 {
-  const auto properties =
-      GST_FIRSTFRAME_RESTORE (object)->priv->properties_snapshot ();
+  auto priv = GST_FIRSTFRAME_RESTORE (object)->priv;
 
-  if (!firstframe::get_element_property (properties, id, value))
+  if (id == firstframe::kStats)
+    g_value_take_boxed (value,
+        priv->load.stats (priv->session.training_state ()));
+  else if (id == firstframe::kMaxObservedDelay)
+    g_value_set_uint64 (value, priv->load.max_observed_delay ());
+  else if (!firstframe::get_load_property (priv->load_snapshot (), id, value)
+      && !firstframe::get_element_property (priv->properties_snapshot (), id,
+          value))
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
 }
 
@@ -150,6 +169,15 @@ gst_firstframe_restore_start (GstBaseTransform * trans)
 {
   auto priv = GST_FIRSTFRAME_RESTORE (trans)->priv;
 
+  const auto properties = priv->load_snapshot ();
+  const bool drops =
+      properties.overload_policy == firstframe::OverloadPolicy::drop;
+
+  priv->load.begin (properties.overload_policy, properties.max_latency);
+  /* The parent class answers QoS by dropping frames. */
+  priv->has_qos = gst_base_transform_is_qos_enabled (trans);
+  gst_base_transform_set_qos_enabled (trans, priv->has_qos && drops);
+  gst_base_transform_set_passthrough (trans, FALSE);
   priv->has_refused_caps = false;
   return priv->session.begin (priv->properties_snapshot ());
 }
@@ -157,7 +185,10 @@ gst_firstframe_restore_start (GstBaseTransform * trans)
 static gboolean
 gst_firstframe_restore_stop (GstBaseTransform * trans)
 {
-  GST_FIRSTFRAME_RESTORE (trans)->priv->session.end ();
+  auto priv = GST_FIRSTFRAME_RESTORE (trans)->priv;
+
+  priv->session.end ();
+  gst_base_transform_set_qos_enabled (trans, priv->has_qos);
   return TRUE;
 }
 
@@ -185,6 +216,7 @@ gst_firstframe_restore_sink_event (GstBaseTransform * trans, GstEvent * event)
       break;
     case GST_EVENT_FLUSH_STOP:
       session.resume ();
+      self->priv->load.flush ();
       break;
     case GST_EVENT_EOS:
       if (!session.end_of_stream ()) {
@@ -198,6 +230,44 @@ gst_firstframe_restore_sink_event (GstBaseTransform * trans, GstEvent * event)
   }
   return GST_BASE_TRANSFORM_CLASS (gst_firstframe_restore_parent_class)
       ->sink_event (trans, event);
+}
+
+/* ---- time ---- */
+
+static gboolean
+gst_firstframe_restore_src_event (GstBaseTransform * trans, GstEvent * event)
+{
+  auto priv = GST_FIRSTFRAME_RESTORE (trans)->priv;
+
+  if (GST_EVENT_TYPE (event) == GST_EVENT_QOS && priv->has_qos)
+    priv->load.on_qos (event);
+  return GST_BASE_TRANSFORM_CLASS (gst_firstframe_restore_parent_class)
+      ->src_event (trans, event);
+}
+
+/* A frame is held for as long as its restoring takes. */
+static gboolean
+gst_firstframe_restore_query (GstBaseTransform * trans,
+    GstPadDirection direction, GstQuery * query)
+{
+  auto & load = GST_FIRSTFRAME_RESTORE (trans)->priv->load;
+  gboolean live;
+  GstClockTime min, max;
+
+  if (direction != GST_PAD_SRC || GST_QUERY_TYPE (query) != GST_QUERY_LATENCY)
+    return GST_BASE_TRANSFORM_CLASS (gst_firstframe_restore_parent_class)
+        ->query (trans, direction, query);
+  if (!gst_pad_peer_query (trans->sinkpad, query))
+    return FALSE;
+  gst_query_parse_latency (query, &live, &min, &max);
+  load.on_latency_answered (live);
+  min += load.latency ();
+  if (GST_CLOCK_TIME_IS_VALID (max))
+    max += load.latency ();
+  GST_DEBUG_OBJECT (trans, "latency from %" GST_TIME_FORMAT " to %"
+      GST_TIME_FORMAT, GST_TIME_ARGS (min), GST_TIME_ARGS (max));
+  gst_query_set_latency (query, live, min, max);
+  return TRUE;
 }
 
 /* ---- the caps ---- */
@@ -269,6 +339,9 @@ gst_firstframe_restore_set_info (GstVideoFilter * filter, GstCaps * in_caps,
 
   if (!GST_VIDEO_INFO_IS_INTERLACED (in_info)) {
     priv->has_refused_caps = false;
+    priv->load.set_info (*in_info);
+    /* A pool is only agreed on for frames that are made. */
+    gst_base_transform_set_passthrough (GST_BASE_TRANSFORM (filter), FALSE);
     return TRUE;
   }
   if (!priv->has_refused_caps)
@@ -311,6 +384,30 @@ gst_firstframe_restore_transform_meta (GstBaseTransform * trans,
       ->transform_meta (trans, outbuf, meta, inbuf);
 }
 
+/* Frames that nothing is done to go on as they are, without a copy. */
+static void
+gst_firstframe_restore_before_transform (GstBaseTransform * trans,
+    GstBuffer * buffer)
+{
+  auto priv = GST_FIRSTFRAME_RESTORE (trans)->priv;
+  auto filter = GST_VIDEO_FILTER (trans);
+  const bool enlarges = filter->in_info.width != filter->out_info.width;
+  const bool waits = priv->session.lets_frames_pass ();
+  const bool passes = !enlarges && (waits || priv->load.is_passing ());
+
+  gst_base_transform_set_passthrough (trans, passes);
+  if (passes && waits)
+    priv->load.frame_passed ();
+  else if (passes)
+    priv->load.frame_done (buffer, 0);
+}
+
+static bool
+is_plane (const GstVideoFrame & frame)
+{
+  return !GST_VIDEO_INFO_IS_RGB (&frame.info);
+}
+
 static GstFlowReturn
 gst_firstframe_restore_transform_frame (GstVideoFilter * filter,
     GstVideoFrame * degraded, GstVideoFrame * restored)
@@ -321,6 +418,7 @@ gst_firstframe_restore_transform_frame (GstVideoFilter * filter,
   return firstframe::flow_guarded (GST_ELEMENT (self), [&] {
         const auto interruption = session.interruption ();
         const auto model = session.model_for (*degraded);
+        auto & load = self->priv->load;
 
         GST_LOG_OBJECT (self, "%" GST_TIME_FORMAT " %s",
             GST_TIME_ARGS (GST_BUFFER_PTS (degraded->buffer)),
@@ -328,15 +426,21 @@ gst_firstframe_restore_transform_frame (GstVideoFilter * filter,
         if (interruption.stop_requested ())
           return GST_FLOW_FLUSHING;
         if (model) {
-          firstframe::restore_frame (*model, self->priv->restore_settings (),
+          const auto began = gst_util_get_timestamp ();
+          load.restore (model, load.level_for (model,
+                  self->priv->restore_settings (), is_plane (*degraded)),
               *degraded, *restored, interruption);
+          load.frame_done (degraded->buffer, gst_util_get_timestamp () - began);
           return GST_FLOW_OK;
         }
         if (session.has_failed ())
           return GST_FLOW_ERROR;        /* the training has said why */
-        if (session.untrained_policy () == UntrainedPolicy::drop)
+        if (session.untrained_policy () == UntrainedPolicy::drop) {
+          load.frame_dropped ();
           return GST_BASE_TRANSFORM_FLOW_DROPPED;
+        }
         firstframe::pass_frame (*degraded, *restored);
+        load.frame_passed ();
         return GST_FLOW_OK;
       });
 }
@@ -365,6 +469,7 @@ gst_firstframe_restore_class_init (GstFirstframeRestoreClass * klass)
   object_class->get_property = gst_firstframe_restore_get_property;
   object_class->finalize = gst_firstframe_restore_finalize;
   firstframe::install_element_properties (object_class);
+  firstframe::install_load_properties (object_class);
 
   element_class->change_state =
       GST_DEBUG_FUNCPTR (gst_firstframe_restore_change_state);
@@ -374,6 +479,11 @@ gst_firstframe_restore_class_init (GstFirstframeRestoreClass * klass)
       GST_DEBUG_FUNCPTR (gst_firstframe_restore_transform_caps);
   transform_class->transform_size =
       GST_DEBUG_FUNCPTR (gst_firstframe_restore_transform_size);
+  transform_class->src_event =
+      GST_DEBUG_FUNCPTR (gst_firstframe_restore_src_event);
+  transform_class->query = GST_DEBUG_FUNCPTR (gst_firstframe_restore_query);
+  transform_class->before_transform =
+      GST_DEBUG_FUNCPTR (gst_firstframe_restore_before_transform);
   transform_class->sink_event =
       GST_DEBUG_FUNCPTR (gst_firstframe_restore_sink_event);
   transform_class->transform_meta =

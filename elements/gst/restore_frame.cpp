@@ -32,13 +32,17 @@ void pass_frame(const GstVideoFrame& from, GstVideoFrame& to) {
   enlarge_unseen(from, upscale, Border::reflect, to);
 }
 
+void carry_unseen(const GstVideoFrame& from, GstVideoFrame& to) {
+  if (has_unseen_bytes(from)) copy_frame(from, to);
+}
+
 void restore_frame(const Restorer& restorer, const RestoreSettings& settings, const GstVideoFrame& degraded,
                    GstVideoFrame& restored, std::stop_token stop) {
   const auto& info = restorer.info();
   if (info.scale > 1)
     enlarge_unseen(degraded, upscale_of(info), info.border, restored);
-  else if (has_unseen_bytes(degraded))
-    copy_frame(degraded, restored);
+  else
+    carry_unseen(degraded, restored);
   restore_picture(restorer, frame_view(degraded), frame_span(restored), ChannelPolicy::luma, settings,
                   std::move(stop));
 }

@@ -14,6 +14,9 @@ namespace firstframe {
 /// \throws FormatError when the frames differ in format, or in size by another factor
 void pass_frame(const GstVideoFrame& from, GstVideoFrame& to);
 
+/// Copies what a restorer does not see, chroma and BGRx's fourth byte, into a frame of the same size; it may copy all.
+void carry_unseen(const GstVideoFrame& from, GstVideoFrame& to);
+
 /// Restores grey and luma planes as they are, RGB through its luma; chroma and BGRx's fourth byte are copied, or
 /// upsampled bicubically when the model makes larger frames.
 ///

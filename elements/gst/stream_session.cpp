@@ -118,6 +118,20 @@ std::shared_ptr<const Restorer> StreamSession::model_for(const GstVideoFrame& fr
   return model();
 }
 
+std::string StreamSession::training_state() const {
+  switch (training_.state()) {
+    case TrainingThread::State::idle: return "idle";
+    case TrainingThread::State::running: return "running";
+    case TrainingThread::State::done: return "done";
+    case TrainingThread::State::failed: break;
+  }
+  return "failed";
+}
+
+bool StreamSession::lets_frames_pass() const {
+  return untrained_policy() == UntrainedPolicy::passthrough && !model() && training_.state() == TrainingThread::State::running;
+}
+
 void StreamSession::train() {
   const TrainingJob job{element_, pair_, properties_.settings.train, properties_.save_model_location,
                         [this](auto restorer) { go_live(std::move(restorer)); }};

@@ -47,6 +47,12 @@ class StreamSession {
   /// Whether training has failed, and said so on the bus.
   bool has_failed() const { return training_.state() == TrainingThread::State::failed; }
 
+  /// "idle", "running", "done" or "failed".
+  std::string training_state() const;
+
+  /// Whether the next frame is of no use here: a training that has its pair runs, and frames pass unchanged meanwhile.
+  bool lets_frames_pass() const;
+
   UntrainedPolicy untrained_policy() const { return properties_.untrained_policy; }
 
   /// EOS. Waits for a model that is to be saved; gives up any other training, which comes too late, with a

@@ -1,0 +1,56 @@
+#include "elements/gst/load_control.h"
+
+#include <algorithm>
+
+namespace firstframe {
+namespace {
+
+constexpr double kHeadroom = 0.8;    // of the budget: more is no longer easy
+constexpr double kForgetting = 0.3;  // weight of the newest frame in a level's mean
+constexpr int kSlowFrames = 2;
+constexpr double kMuchTooSlow = 2;
+constexpr int kLeastPatience = 15, kMostPatience = 960;  // frames
+constexpr int kTooSoon = 30;                             // frames: a level left within these was tried too early
+constexpr int kUntilTried = 16;  // times the patience before a level that is known to be slow is tried all the same
+constexpr int kLongAgo = 1 << 20;
+
+}  // namespace
+
+bool LoadControl::fits(std::size_t level, double budget) const {
+  return budget <= 0 || seconds_at_[level] <= kHeadroom * budget;
+}
+
+void LoadControl::go_to(std::size_t level) {
+  level_ = level;
+  hard_ = easy_ = 0;
+}
+
+bool LoadControl::after_frame(double seconds, double budget, bool is_late) {
+  auto& mean = seconds_at_[level_];
+  mean = mean == 0 ? seconds : (1 - kForgetting) * mean + kForgetting * seconds;
+  since_raised_ = std::min(since_raised_ + 1, kLongAgo);
+
+  const bool is_slow = is_late || (budget > 0 && seconds > budget);
+  hard_ = is_slow ? hard_ + 1 : 0;
+  easy_ = is_slow || (budget > 0 && seconds > kHeadroom * budget) ? 0 : easy_ + 1;
+
+  const bool must_yield = hard_ >= kSlowFrames || (budget > 0 && seconds > kMuchTooSlow * budget);
+  if (must_yield && level_ + 1 < levels()) {
+    const bool was_tried_too_early = since_raised_ <= kTooSoon;
+    patience_ = was_tried_too_early ? std::min(2 * patience_, kMostPatience) : kLeastPatience;
+    auto next = level_ + 1;
+    while (next + 1 < levels() && !fits(next, budget)) ++next;
+    go_to(next);
+    since_raised_ = kLongAgo;
+    return true;
+  }
+  const bool may_rise = level_ > 0 && easy_ >= patience_ && (fits(level_ - 1, budget) || easy_ >= kUntilTried * patience_);
+  if (!may_rise) return false;
+  // The mean is of a time that is over; what a level takes now is measured now.
+  seconds_at_[level_ - 1] = 0;
+  go_to(level_ - 1);
+  since_raised_ = 0;
+  return true;
+}
+
+}  // namespace firstframe

@@ -1,0 +1,41 @@
+#pragma once
+
+#include <cstddef>
+#include <vector>
+
+namespace firstframe {
+
+/// Chooses, frame by frame, how much work the next one may be: level 0 is the full quality, each level after it cheaper.
+///
+/// Two frames in a row that were too slow, or one that took more than twice its time, lead to the first level known, or
+/// hoped, to fit. The way back goes one level at a time, after frames that came easily, and not to a level that is
+/// known to be too slow, except now and then for a try, since machines calm down. A level that is left again soon makes
+/// the next try wait twice as long, so that quality does not pump. Knows nothing of GStreamer. One thread at a time.
+class LoadControl {
+ public:
+  /// \param levels  1 or more
+  explicit LoadControl(std::size_t levels = 1) : seconds_at_(levels, 0) {}
+
+  std::size_t level() const { return level_; }
+  std::size_t levels() const { return seconds_at_.size(); }
+
+  /// Tells what the last frame was like.
+  /// \param seconds  it took
+  /// \param budget   seconds it might take; 0 for as long as it needs
+  /// \param is_late  whether its receiver waits for it already
+  /// \return whether the level is another one now
+  bool after_frame(double seconds, double budget, bool is_late);
+
+ private:
+  bool fits(std::size_t level, double budget) const;
+  void go_to(std::size_t level);
+
+  std::vector<double> seconds_at_;  // moving mean of what frames of a level take; 0 for a level never used
+  std::size_t level_ = 0;
+  int hard_ = 0;          // frames in a row that were too slow
+  int easy_ = 0;          // frames in a row that were not
+  int patience_ = 15;     // easy frames before a better level is tried
+  int since_raised_ = 0;  // frames since the last try; large when there was none
+};
+
+}  // namespace firstframe

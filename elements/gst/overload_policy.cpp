@@ -1,0 +1,24 @@
+#include "elements/gst/overload_policy.h"
+
+#include <gst/gst.h>
+
+namespace firstframe {
+
+GType overload_policy_type() {
+  static const GType type = [] {
+    static const GEnumValue values[] = {
+        {static_cast<gint>(OverloadPolicy::adapt),
+         "Quality falls step by step, and no frame is lost: longer stride, then unchanged tiles kept, then passthrough",
+         "adapt"},
+        {static_cast<gint>(OverloadPolicy::drop), "Full quality; frames that come too late are dropped", "drop"},
+        {static_cast<gint>(OverloadPolicy::passthrough), "Full quality or none: frames pass unchanged while it is too slow",
+         "passthrough"},
+        {0, nullptr, nullptr}};
+    const auto registered = g_enum_register_static("GstFirstframeRestoreOverloadPolicy", values);
+    gst_type_mark_as_plugin_api(registered, static_cast<GstPluginAPIFlags>(0));
+    return registered;
+  }();
+  return type;
+}
+
+}  // namespace firstframe

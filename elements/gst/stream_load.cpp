@@ -1,0 +1,200 @@
+#include "elements/gst/stream_load.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "elements/gst/frame_view.h"
+#include "elements/gst/restore_frame.h"
+
+namespace firstframe {
+namespace {
+
+constexpr GstClockTime kUnknownFrameTime = 40 * GST_MSECOND;  // caps without a frame rate
+
+double in_seconds(GstClockTime time) { return static_cast<double>(time) / GST_SECOND; }
+
+bool same_asked(const RestoreSettings& a, const RestoreSettings& b) {
+  return a.stride == b.stride && a.window == b.window && a.ensemble == b.ensemble && a.threads == b.threads;
+}
+
+}  // namespace
+
+void StreamLoad::begin(OverloadPolicy policy, guint max_latency) {
+  const std::scoped_lock guard(lock_);
+  policy_ = policy;
+  max_latency_ = max_latency * GST_MSECOND;
+  frame_time_ = kUnknownFrameTime;
+  is_live_ = has_warned_ = false;
+  proportion_ = 1;
+  earliest_ = GST_CLOCK_TIME_NONE;
+  meter_.clear();
+  frames_in_ = frames_out_ = late_ = degraded_ = dropped_ = 0;
+  control_ = LoadControl();
+  levels_.clear();
+  levels_model_ = nullptr;
+  tiles_.forget();
+}
+
+void StreamLoad::set_info(const GstVideoInfo& info) {
+  const auto before = latency();
+  {
+    const std::scoped_lock guard(lock_);
+    const bool has_rate = info.fps_n > 0 && info.fps_d > 0;
+    frame_time_ = has_rate ? gst_util_uint64_scale_int(GST_SECOND, info.fps_d, info.fps_n) : kUnknownFrameTime;
+    levels_model_ = nullptr;  // other formats have other levels
+    has_warned_ = false;
+  }
+  if (latency() != before)
+    gst_element_post_message(GST_ELEMENT(element_), gst_message_new_latency(GST_OBJECT(element_)));
+}
+
+void StreamLoad::flush() {
+  const std::scoped_lock guard(lock_);
+  earliest_ = GST_CLOCK_TIME_NONE;
+  proportion_ = 1;
+}
+
+void StreamLoad::on_qos(GstEvent* event) {
+  GstQOSType type;
+  gdouble proportion;
+  GstClockTimeDiff difference;
+  GstClockTime timestamp;
+  gst_event_parse_qos(event, &type, &proportion, &difference, &timestamp);
+  const std::scoped_lock guard(lock_);
+  proportion_ = proportion;
+  if (!GST_CLOCK_TIME_IS_VALID(timestamp)) return;
+  // A late stream has twice its delay to make up for, as GStreamer's own filters reckon.
+  const auto earliest = static_cast<GstClockTimeDiff>(timestamp) + (difference > 0 ? 2 * difference : difference);
+  earliest_ = earliest > 0 ? static_cast<GstClockTime>(earliest) : 0;
+}
+
+void StreamLoad::on_latency_answered(bool is_live) {
+  const std::scoped_lock guard(lock_);
+  is_live_ = is_live;
+}
+
+GstClockTime StreamLoad::latency() const {
+  const std::scoped_lock guard(lock_);
+  return max_latency_ > 0 ? max_latency_ : frame_time_;
+}
+
+GstClockTime StreamLoad::budget() const {
+  if (!is_live_) return max_latency_;
+  return max_latency_ > 0 ? std::min(max_latency_, frame_time_) : frame_time_;
+}
+
+bool StreamLoad::is_late(const GstBuffer* frame) const {
+  if (!GST_CLOCK_TIME_IS_VALID(earliest_) || element_->segment.format != GST_FORMAT_TIME) return false;
+  const auto running = gst_segment_to_running_time(&element_->segment, GST_FORMAT_TIME, GST_BUFFER_PTS(frame));
+  return GST_CLOCK_TIME_IS_VALID(running) && running <= earliest_;
+}
+
+const QualityLevel& StreamLoad::level_for(const std::shared_ptr<const Restorer>& model, const RestoreSettings& asked,
+                                          bool can_keep) {
+  const std::scoped_lock guard(lock_);
+  if (levels_model_ != model.get() || !same_asked(levels_asked_, asked)) {
+    levels_ = quality_levels(*model, asked, can_keep && model->info().scale == 1, policy_ == OverloadPolicy::adapt);
+    if (policy_ == OverloadPolicy::drop) levels_.resize(1);
+    control_ = LoadControl(levels_.size());
+    levels_model_ = model.get();
+    levels_asked_ = asked;
+    tiles_.forget();
+  }
+  return levels_[control_.level()];
+}
+
+bool StreamLoad::is_passing() const {
+  const std::scoped_lock guard(lock_);
+  return levels_model_ && levels_[control_.level()].passes;
+}
+
+void StreamLoad::restore(const std::shared_ptr<const Restorer>& model, const QualityLevel& level,
+                         const GstVideoFrame& degraded, GstVideoFrame& restored, std::stop_token stop) {
+  if (level.passes) {
+    pass_frame(degraded, restored);
+  } else if (level.keeps_tiles) {
+    carry_unseen(degraded, restored);
+    tiles_.restore(model, frame_view(degraded), frame_span(restored), level.settings, std::move(stop));
+  } else {
+    restore_frame(*model, level.settings, degraded, restored, std::move(stop));
+  }
+}
+
+void StreamLoad::frame_done(const GstBuffer* frame, GstClockTime took) {
+  const auto promised = latency();
+  bool is_other = false, is_broken = false, is_longest = false;
+  {
+    const std::scoped_lock guard(lock_);
+    ++frames_in_;
+    ++frames_out_;
+    const bool was_late = is_late(frame);
+    late_ += was_late;
+    degraded_ += control_.level() > 0;
+    is_longest = took / GST_MSECOND > meter_.longest() / GST_MSECOND;
+    meter_.add(took);
+    is_broken = took > promised && (is_live_ || max_latency_ > 0) && !std::exchange(has_warned_, has_warned_ || took > promised);
+    is_other = control_.after_frame(in_seconds(took), in_seconds(budget()), was_late);
+  }
+  if (is_other) post_quality(frame);
+  if (is_longest) g_object_notify(G_OBJECT(element_), "max-observed-delay");
+  if (is_broken)
+    GST_ELEMENT_WARNING(element_, RESOURCE, BUSY,
+                        ("A frame took %.1f ms, %.1f ms were promised (max-latency, or one frame). Quality falls where "
+                         "overload-policy lets it; otherwise use a cheaper restorer, or a longer max-latency.",
+                         in_seconds(took) * 1e3, in_seconds(promised) * 1e3),
+                        (nullptr));
+}
+
+void StreamLoad::frame_passed() {
+  const std::scoped_lock guard(lock_);
+  ++frames_in_;
+  ++frames_out_;
+}
+
+void StreamLoad::frame_dropped() {
+  const std::scoped_lock guard(lock_);
+  ++frames_in_;
+  ++dropped_;
+}
+
+void StreamLoad::post_quality(const GstBuffer* frame) const {
+  const auto& segment = element_->segment;
+  const auto pts = GST_BUFFER_PTS(frame);
+  std::unique_lock guard(lock_);
+  const auto& level = levels_[control_.level()];
+  auto* message = gst_message_new_qos(GST_OBJECT(element_), is_live_, gst_segment_to_running_time(&segment, GST_FORMAT_TIME, pts),
+                                      gst_segment_to_stream_time(&segment, GST_FORMAT_TIME, pts), pts, GST_BUFFER_DURATION(frame));
+  const auto last = static_cast<gint64>(meter_.quantile(0.5)), allowed = static_cast<gint64>(budget());
+  gst_message_set_qos_values(message, allowed > 0 ? last - allowed : 0, proportion_, level.quality);
+  gst_message_set_qos_stats(message, GST_FORMAT_BUFFERS, frames_out_, dropped_);
+  guard.unlock();
+  gst_element_post_message(GST_ELEMENT(element_), message);
+}
+
+guint64 StreamLoad::max_observed_delay() const {
+  const std::scoped_lock guard(lock_);
+  return meter_.longest() / GST_MSECOND;
+}
+
+GstStructure* StreamLoad::stats(const std::string& training) const {
+  const auto promised = latency();
+  const std::scoped_lock guard(lock_);
+  const auto* level = levels_model_ ? &levels_[control_.level()] : nullptr;
+  return gst_structure_new(
+      "application/x-firstframe-stats",                                           //
+      "frames-in", G_TYPE_UINT64, frames_in_,                                     //
+      "frames-out", G_TYPE_UINT64, frames_out_,                                   //
+      "frames-late", G_TYPE_UINT64, late_,                                        //
+      "frames-degraded", G_TYPE_UINT64, degraded_,                                //
+      "frames-dropped", G_TYPE_UINT64, dropped_,                                  //
+      "latency", G_TYPE_UINT64, promised,                                         //
+      "median-delay", G_TYPE_UINT64, static_cast<guint64>(meter_.quantile(0.5)),  //
+      "p99-delay", G_TYPE_UINT64, static_cast<guint64>(meter_.quantile(0.99)),    //
+      "max-delay", G_TYPE_UINT64, static_cast<guint64>(meter_.longest()),         //
+      "level", G_TYPE_STRING, level ? level->name.c_str() : "none",               //
+      "stride", G_TYPE_INT64, static_cast<gint64>(level ? level->settings.stride : 0),
+      "quality", G_TYPE_INT, level ? level->quality : 0,  //
+      "training", G_TYPE_STRING, training.c_str(), nullptr);
+}
+
+}  // namespace firstframe

@@ -1,0 +1,91 @@
+#pragma once
+
+#include <gst/base/gstbasetransform.h>
+#include <gst/video/video.h>
+
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "core/restorers/restorer.h"
+#include "elements/gst/latency_meter.h"
+#include "elements/gst/load_control.h"
+#include "elements/gst/overload_policy.h"
+#include "elements/gst/quality_levels.h"
+#include "elements/gst/tile_reuse.h"
+
+namespace firstframe {
+
+/// Keeps a stream in time: what a frame may cost, what frames did cost, and what is restored less well for it.
+///
+/// A frame's budget is `max-latency`, and of a live stream no more than the time to the next frame; without either a
+/// frame may take as long as it needs until downstream says by QoS that it comes late. The element's own latency is
+/// `max-latency`, or else one frame, and is what the LATENCY query is answered with.
+///
+/// The streaming thread calls begin(), frames and caps; on_qos(), latency() and stats() may come from any thread.
+class StreamLoad {
+ public:
+  /// \param element  outlives it; its messages go to the bus
+  explicit StreamLoad(GstBaseTransform* element) : element_(element) {}
+
+  /// READY -> PAUSED. \param max_latency  milliseconds, 0 for one frame
+  void begin(OverloadPolicy policy, guint max_latency);
+  /// The stream has a new format. Posts LATENCY when that changes the element's own.
+  void set_info(const GstVideoInfo& info);
+  /// FLUSH_STOP: what downstream said was about another time.
+  void flush();
+
+  void on_qos(GstEvent* event);
+  void on_latency_answered(bool is_live);
+
+  /// What the element adds to the pipeline's latency, nanoseconds.
+  GstClockTime latency() const;
+
+  /// The quality of the next frame; posts nothing. \param asked  by the user
+  const QualityLevel& level_for(const std::shared_ptr<const Restorer>& model, const RestoreSettings& asked, bool can_keep);
+  bool is_passing() const;
+
+  /// Restores a frame at that level. \throws as restore_frame
+  void restore(const std::shared_ptr<const Restorer>& model, const QualityLevel& level, const GstVideoFrame& degraded,
+               GstVideoFrame& restored, std::stop_token stop);
+
+  /// A frame went out after `took`, restored (or passed) at the level of level_for(). Chooses the next one's level, posts
+  /// QOS when it is another, and WARNING when the latency promised was not kept.
+  void frame_done(const GstBuffer* frame, GstClockTime took);
+  /// A frame went out before there was a model, or none came out of one that went in.
+  void frame_passed();
+  void frame_dropped();
+
+  guint64 max_observed_delay() const;  // milliseconds, of one frame
+  /// "application/x-firstframe-stats", see docs/elements/firstframerestore.md. \param training  "idle", "running", ...
+  GstStructure* stats(const std::string& training) const;
+
+ private:
+  GstClockTime budget() const;
+  bool is_late(const GstBuffer* frame) const;
+  void post_quality(const GstBuffer* frame) const;
+
+  GstBaseTransform* const element_;
+  OverloadPolicy policy_ = kDefaultOverloadPolicy;
+
+  mutable std::mutex lock_;  // guards what follows, but for the three the streaming thread has for itself
+  GstClockTime max_latency_ = 0, frame_time_ = 0;
+  bool is_live_ = false;
+  gdouble proportion_ = 1;
+  GstClockTime earliest_ = GST_CLOCK_TIME_NONE;  // running time before which downstream has no use for a frame
+  LatencyMeter meter_;
+  guint64 frames_in_ = 0, frames_out_ = 0, late_ = 0, degraded_ = 0, dropped_ = 0;
+  bool has_warned_ = false;
+  LoadControl control_;
+  std::vector<QualityLevel> levels_;
+
+  // The streaming thread's own.
+  const Restorer* levels_model_ = nullptr;
+  RestoreSettings levels_asked_;
+  TileReuse tiles_;
+};
+
+}  // namespace firstframe

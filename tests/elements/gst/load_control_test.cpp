@@ -1,0 +1,73 @@
+#include "elements/gst/load_control.h"
+
+#include <gtest/gtest.h>
+
+namespace firstframe {
+namespace {
+
+constexpr double kBudget = 0.033;
+
+// Frames of a machine on which a frame of level i takes seconds[i].
+int run(LoadControl& control, const std::vector<double>& seconds, int frames, double budget = kBudget) {
+  int changes = 0;
+  for (int i = 0; i < frames; ++i) changes += control.after_frame(seconds[control.level()], budget, false);
+  return changes;
+}
+
+TEST(LoadControl, StaysAtFullQualityWhileFramesAreInTime) {
+  LoadControl control(4);
+  EXPECT_EQ(run(control, {0.02, 0.01, 0.005, 0}, 1000), 0);
+  EXPECT_EQ(control.level(), 0u);
+}
+
+TEST(LoadControl, ForgivesOneSlowFrame) {
+  LoadControl control(4);
+  EXPECT_FALSE(control.after_frame(0.05, kBudget, false));
+  EXPECT_FALSE(control.after_frame(0.02, kBudget, false));
+  EXPECT_FALSE(control.after_frame(0.05, kBudget, false));
+  EXPECT_EQ(control.level(), 0u);
+}
+
+TEST(LoadControl, YieldsAtOnceToAFrameThatTookTwiceItsTime) {
+  LoadControl control(4);
+  EXPECT_TRUE(control.after_frame(0.08, kBudget, false));
+  EXPECT_EQ(control.level(), 1u);
+}
+
+TEST(LoadControl, FindsTheFirstLevelThatFits) {
+  LoadControl control(4);
+  run(control, {0.05, 0.04, 0.02, 0}, 20);
+  EXPECT_EQ(control.level(), 2u);
+}
+
+TEST(LoadControl, ReturnsToFullQualityWhenTheLoadIsGone) {
+  LoadControl control(4);
+  run(control, {0.1, 0.08, 0.06, 0}, 50);
+  EXPECT_EQ(control.level(), 3u);
+  run(control, {0.02, 0.01, 0.005, 0}, 1500);
+  EXPECT_EQ(control.level(), 0u);
+}
+
+// A level that never fits is tried now and then, ever more seldom.
+TEST(LoadControl, DoesNotPump) {
+  LoadControl control(3);
+  const std::vector<double> seconds{0.05, 0.03, 0.0};  // full is too slow, the next too close to it to be easy
+  run(control, seconds, 500);
+  EXPECT_LE(run(control, seconds, 3000), 8);
+}
+
+TEST(LoadControl, MindsDownstreamWithoutABudget) {
+  LoadControl control(3);
+  EXPECT_FALSE(control.after_frame(0.5, 0, false)) << "a file may take its time";
+  EXPECT_FALSE(control.after_frame(0.5, 0, true));
+  EXPECT_TRUE(control.after_frame(0.5, 0, true));
+  EXPECT_EQ(control.level(), 1u);
+}
+
+TEST(LoadControl, HasNowhereToGoWithOneLevel) {
+  LoadControl control;
+  EXPECT_EQ(run(control, {1}, 100), 0);
+}
+
+}  // namespace
+}  // namespace firstframe
