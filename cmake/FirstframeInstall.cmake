@@ -70,6 +70,8 @@ if(TARGET gstfirstframe)
   # With the system's prefix this is where GStreamer looks; with another, set GST_PLUGIN_PATH to it.
   set_target_properties(gstfirstframe PROPERTIES INSTALL_RPATH "$ORIGIN/.." INSTALL_RPATH_USE_LINK_PATH ON)
   install(TARGETS gstfirstframe LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR}/gstreamer-1.0)
+  install(FILES ${PROJECT_SOURCE_DIR}/elements/gst/presets/GstFirstframeRestore.prs
+    DESTINATION ${CMAKE_INSTALL_DATADIR}/gstreamer-1.0/presets)
 endif()
 
 install(FILES ${PROJECT_SOURCE_DIR}/LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR})

@@ -106,8 +106,8 @@ struct _GstFirstframeRestore
   GstFirstframeRestorePrivate *priv;
 };
 
-G_DEFINE_FINAL_TYPE (GstFirstframeRestore, gst_firstframe_restore,
-    GST_TYPE_VIDEO_FILTER);
+G_DEFINE_FINAL_TYPE_WITH_CODE (GstFirstframeRestore, gst_firstframe_restore,
+    GST_TYPE_VIDEO_FILTER, G_IMPLEMENT_INTERFACE (GST_TYPE_PRESET, nullptr));
 GST_ELEMENT_REGISTER_DEFINE (firstframerestore, "firstframerestore",
     GST_RANK_NONE, GST_TYPE_FIRSTFRAME_RESTORE);
 
