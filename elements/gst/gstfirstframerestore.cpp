@@ -7,8 +7,15 @@
  * counterpart, a picture given as #GstFirstframeRestore:clean-location, and
  * restores every frame after it. Training takes seconds, runs beside the
  * stream and never stalls it; what happens to the frames meanwhile is
- * #GstFirstframeRestore:untrained-policy. Grey video and the luma of I420 are
- * restored directly, RGB through its luma; chroma is carried over.
+ * #GstFirstframeRestore:untrained-policy. Grey video and the luma of YUV are
+ * restored directly, RGB through its luma; chroma and alpha are carried over.
+ *
+ * The element answers the LATENCY query: a frame may take
+ * #GstFirstframeRestore:max-latency, or as long as a frame lasts. Where frames
+ * of a live stream take longer, or a sink says that they come late, it restores
+ * them less well, as #GstFirstframeRestore:overload-policy says, and posts a
+ * QOS message with the new quality. #GstFirstframeRestore:stats tells how it
+ * is going.
  *
  * With #GstFirstframeRestore:model-location nothing is trained: the frames are
  * restored with a model saved earlier.
@@ -111,7 +118,8 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (GstFirstframeRestore, gst_firstframe_restore,
 GST_ELEMENT_REGISTER_DEFINE (firstframerestore, "firstframerestore",
     GST_RANK_NONE, GST_TYPE_FIRSTFRAME_RESTORE);
 
-#define FORMATS "{ GRAY8, GRAY16_LE, I420, RGB, BGRx }"
+#define FORMATS "{ GRAY8, GRAY16_LE, GRAY16_BE, I420, NV12, Y42B, Y444, " \
+    "I420_10LE, RGB, BGRx, RGBA }"
 
 static GstStaticPadTemplate sink_template = GST_STATIC_PAD_TEMPLATE ("sink",
     GST_PAD_SINK, GST_PAD_ALWAYS,
@@ -439,7 +447,8 @@ gst_firstframe_restore_transform_frame (GstVideoFilter * filter,
           load.frame_dropped ();
           return GST_BASE_TRANSFORM_FLOW_DROPPED;
         }
-        firstframe::pass_frame (*degraded, *restored);
+        firstframe::pass_frame (*degraded, *restored,
+            self->priv->restore_settings ().threads);
         load.frame_passed ();
         return GST_FLOW_OK;
       });

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <utility>
 
-#include "elements/gst/frame_view.h"
 #include "elements/gst/restore_frame.h"
 
 namespace firstframe {
@@ -110,14 +109,12 @@ bool StreamLoad::is_passing() const {
 
 void StreamLoad::restore(const std::shared_ptr<const Restorer>& model, const QualityLevel& level,
                          const GstVideoFrame& degraded, GstVideoFrame& restored, std::stop_token stop) {
-  if (level.passes) {
-    pass_frame(degraded, restored);
-  } else if (level.keeps_tiles) {
-    carry_unseen(degraded, restored);
-    tiles_.restore(model, frame_view(degraded), frame_span(restored), level.settings, std::move(stop));
-  } else {
+  if (level.passes)
+    pass_frame(degraded, restored, level.settings.threads);
+  else if (level.keeps_tiles)
+    restore_changes(tiles_, model, level.settings, degraded, restored, std::move(stop));
+  else
     restore_frame(*model, level.settings, degraded, restored, std::move(stop));
-  }
 }
 
 void StreamLoad::frame_done(const GstBuffer* frame, GstClockTime took) {

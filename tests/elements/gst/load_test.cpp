@@ -174,5 +174,45 @@ TEST_F(Load, FramesBeforeTheModelGoOnWithoutACopy) {
   EXPECT_STREQ(gst_structure_get_string(stats_of(harness.element()).get(), "training"), "running");
 }
 
+std::vector<guint8> bytes_of(GstBuffer* buffer) {
+  std::vector<guint8> bytes(gst_buffer_get_size(buffer));
+  gst_buffer_extract(buffer, 0, bytes.data(), bytes.size());
+  return bytes;
+}
+
+class LoadIn : public Load, public testing::WithParamInterface<const char*> {};
+
+// With every tile new, the level that keeps tiles gives what full quality gives, in every depth and byte order.
+TEST_P(LoadIn, KeepsUnchangedTilesAsTheyWereRestored) {
+  RestoreHarness harness(with_model());
+  const std::string format = GetParam();
+  const auto caps = caps_text(format);
+  harness.set_caps(caps);
+  auto info = video_info_of(caps);
+  auto* frame = gst_buffer_new_allocate(nullptr, info.size, nullptr);
+  for_frame(frame, info, GST_MAP_WRITE, [](GstVideoFrame& mapped) {
+    for (guint plane = 0; plane < GST_VIDEO_FRAME_N_PLANES(&mapped); ++plane)
+      for (gint row = 0; row < GST_VIDEO_FRAME_COMP_HEIGHT(&mapped, plane); ++row) {
+        auto* line = static_cast<guint8*>(GST_VIDEO_FRAME_PLANE_DATA(&mapped, plane)) + row * GST_VIDEO_FRAME_PLANE_STRIDE(&mapped, plane);
+        for (gint i = 0; i < GST_VIDEO_FRAME_PLANE_STRIDE(&mapped, plane); ++i) line[i] = static_cast<guint8>(3 * (i + row) % 4);
+      }
+  });
+  std::vector<std::vector<guint8>> came;
+  for (int number = 0; number < 6; ++number) {
+    if (number == 1 || number == 2) say_late(harness, number, 400 * GST_MSECOND);
+    if (number == 3) say_late(harness, number, -static_cast<GstClockTimeDiff>(40 * GST_MSECOND));
+    auto* copy = gst_buffer_copy_deep(frame);
+    GST_BUFFER_PTS(copy) = static_cast<GstClockTime>(number) * 40 * GST_MSECOND;
+    ASSERT_EQ(harness.push(copy), GST_FLOW_OK);
+    came.push_back(bytes_of(harness.pull().get()));
+  }
+  gst_buffer_unref(frame);
+  EXPECT_STREQ(gst_structure_get_string(stats_of(harness.element()).get(), "level"), "unchanged tiles kept");
+  for (const auto& bytes : came) EXPECT_EQ(bytes, came.front());
+}
+
+INSTANTIATE_TEST_SUITE_P(Format, LoadIn, testing::Values("GRAY8", "GRAY16_LE", "GRAY16_BE", "I420", "NV12", "I420_10LE", "Y444"),
+                         [](const auto& format) { return std::string(format.param); });
+
 }  // namespace
 }  // namespace firstframe
