@@ -61,7 +61,8 @@ FrameShift correction(const torch::Tensor& from, const torch::Tensor& to, const 
   const double slopes = sum_of(down, down) + sum_of(across, across);
   if (slopes <= 0) return {};
   const double least = 1e-4 * slopes;  // along contours of one direction nothing is known, and nothing moves
-  const double dd = sum_of(down, down) + least, ac = sum_of(across, across) + least, da = sum_of(down, across);
+  const double dd = sum_of(down, down) + least, ac = sum_of(across, across) + least,
+               da = sum_of(down, across);
   const double rd = sum_of(rest, down), ra = sum_of(rest, across), determinant = dd * ac - da * da;
   const FrameShift step{(ac * rd - da * ra) / determinant, (dd * ra - da * rd) / determinant};
   const double shortened = std::min(1.0, kLongestStep / std::max(step.length(), 1e-9));

@@ -21,8 +21,8 @@ std::optional<double> held_out_psnr(const Restorer& restorer, const TrainingPair
   if (info.scale == 1)
     return HeldOutStripe(pair, stripe).psnr_restored(restorer, threads, 1, std::move(stop));
   // Seen as this restorer sees a frame, whatever phases another found in the same pair.
-  const TrainingPair aligned{
-      upsampled(pair.degraded.view(), upscale_of(info), extent, info.border), pair.clean};
+  const TrainingPair aligned{upsampled(pair.degraded.view(), upscale_of(info), extent, info.border),
+                             pair.clean};
   return HeldOutStripe(aligned, stripe).psnr_restored(restorer, threads, 1, std::move(stop));
 }
 

@@ -19,8 +19,8 @@ constexpr double kFarthest = 0.5;           // pixels
 constexpr double kStandsStill = 0.05;       // pixels; less is not worth the blur of an interpolation
 constexpr double kMostGrowth = 1.5;
 constexpr double kNegligible = 0.005 * 0.005;  // of the value range, squared: what interpolation may leave
-constexpr std::int64_t kBlock = 8;  // pixels
-constexpr double kSmallestChange = 0.02;  // of the value range
+constexpr std::int64_t kBlock = 8;             // pixels
+constexpr double kSmallestChange = 0.02;       // of the value range
 constexpr double kMostOfNoise = 8;
 constexpr std::int64_t kBlocksAlike = 32;  // at least, to tell what is usual among blocks of like brightness
 
@@ -81,8 +81,9 @@ void check_blocks(const torch::Tensor& first, const torch::Tensor& frame, std::i
   if (excess.flatten()[most].item<double>() <= 1) return;
   const auto across = change.size(1);
   throw FormatError(text("clean-average: the scene does not stand still: something moved around row ",
-                         most / across * kBlock + kBlock / 2, ", column ", most % across * kBlock + kBlock / 2,
-                         ", which changed by ", rounded(100 * change.flatten()[most].item<double>()),
+                         most / across * kBlock + kBlock / 2, ", column ",
+                         most % across * kBlock + kBlock / 2, ", which changed by ",
+                         rounded(100 * change.flatten()[most].item<double>()),
                          " % of the value range between frame 1 and ", number, ", ",
                          rounded(excess.flatten()[most].item<double>()), " times what is accepted", kAdvice));
 }
@@ -90,8 +91,9 @@ void check_blocks(const torch::Tensor& first, const torch::Tensor& frame, std::i
 void check_extent(const Section& first, const SectionView& frame) {
   const auto extent = frame.layout.extent;
   if (std::min(extent.rows, extent.cols) < kSmallestSide)
-    throw FormatError(text("clean-average: frames are ", name_of(extent), ", the motion is measured on at least ",
-                           kSmallestSide, " x ", kSmallestSide, "; give a clean picture"));
+    throw FormatError(text("clean-average: frames are ", name_of(extent),
+                           ", the motion is measured on at least ", kSmallestSide, " x ", kSmallestSide,
+                           "; give a clean picture"));
   if (!first.empty() && (extent != first.extent() || frame.layout.type != first.type()))
     throw FormatError(text("clean-average: a frame is ", name_of(extent), ", ", name_of(frame.layout.type),
                            ", the first was ", name_of(first.extent()), ", ", name_of(first.type())));
