@@ -11,6 +11,15 @@ constexpr int kSteps = 4;               // a level
 constexpr std::int64_t kEdge = 3;       // pixels; there smoothing and gradients meet the border
 constexpr double kLongestStep = 2;      // pixels; gradients know nothing of what lies further away
 
+constexpr double kLeastSlopes = 1e-4;
+constexpr double kLeastPart = 0.1;
+constexpr double kDeviations = 3;
+constexpr double kUnknown = 1e3;  // pixels
+
+// White noise that smooth_along has been over, twice: how much more a sum of it weighted by slow slopes varies than
+// that of as much noise without neighbours alike. Less for quick slopes.
+constexpr double kSmoothed = 1 / (0.2734 * 0.2734);
+
 // Every place takes the value `offset` further along `dim`.
 torch::Tensor displaced(const torch::Tensor& plane, std::int64_t dim, std::int64_t offset) {
   const auto last = plane.size(dim) - 1;
@@ -51,22 +60,46 @@ double sum_of(const torch::Tensor& a, const torch::Tensor& b) {
   return (a * b).sum(torch::kDouble).item<double>();
 }
 
+// Sums of products of slopes: [down down, down across; down across, across across].
+struct Slopes {
+  double dd = 0, da = 0, aa = 0;
+
+  double determinant() const { return dd * aa - da * da; }
+};
+
 // What must be added to `shift`, by which `to` has been moved back, to lie over `from`.
 FrameShift correction(const torch::Tensor& from, const torch::Tensor& to, const FrameShift& shift) {
   const auto smooth = [](const torch::Tensor& plane) { return smooth_along(smooth_along(plane, 0), 1); };
   const auto a = smooth(from), b = smooth(moved_back(to, shift));
-  const auto mean = (a + b) / 2;
-  const auto down = inside(slope(mean, 0), shift), across = inside(slope(mean, 1), shift);
   const auto rest = inside(a - b, shift);
-  const double slopes = sum_of(down, down) + sum_of(across, across);
-  if (slopes <= 0) return {};
-  const double least = 1e-4 * slopes;  // along contours of one direction nothing is known, and nothing moves
-  const double dd = sum_of(down, down) + least, ac = sum_of(across, across) + least,
-               da = sum_of(down, across);
-  const double rd = sum_of(rest, down), ra = sum_of(rest, across), determinant = dd * ac - da * da;
-  const FrameShift step{(ac * rd - da * ra) / determinant, (dd * ra - da * rd) / determinant};
+  const auto a_down = inside(slope(a, 0), shift), a_across = inside(slope(a, 1), shift);
+  const auto b_down = inside(slope(b, 0), shift), b_across = inside(slope(b, 1), shift);
+  const auto down = (a_down + b_down) / 2, across = (a_across + b_across) / 2;
+  const Slopes seen{sum_of(down, down), sum_of(down, across), sum_of(across, across)};
+  // Of the scene alone: one plane's slopes times the other's, whose noise is another.
+  Slopes scene{sum_of(a_down, b_down), (sum_of(a_down, b_across) + sum_of(a_across, b_down)) / 2,
+               sum_of(a_across, b_across)};
+  // Far from each other the two agree in nothing: a part of what is seen then shows the way. Where contours have one
+  // direction only, nothing moves along them.
+  const double least = kLeastSlopes * (seen.dd + seen.aa);
+  scene.dd = std::max(scene.dd, kLeastPart * seen.dd) + least;
+  scene.aa = std::max(scene.aa, kLeastPart * seen.aa) + least;
+  const double most = std::sqrt((scene.dd - least) * (scene.aa - least));
+  scene.da = std::clamp(scene.da, -most, most);
+  const double determinant = scene.determinant();
+  if (determinant <= 0) return {0, 0, kUnknown};
+  const double rest_down = sum_of(rest, down), rest_across = sum_of(rest, across);
+  FrameShift step{(scene.aa * rest_down - scene.da * rest_across) / determinant,
+                  (scene.dd * rest_across - scene.da * rest_down) / determinant, 0};
   const double shortened = std::min(1.0, kLongestStep / std::max(step.length(), 1e-9));
-  return {step.down * shortened, step.across * shortened};
+  const double variance = kSmoothed * sum_of(rest, rest) / static_cast<double>(rest.numel());
+  // trace of scene^-1 seen scene^-1
+  const double spread = ((scene.aa * scene.aa + scene.da * scene.da) * seen.dd -
+                         2 * scene.da * (scene.aa + scene.dd) * seen.da +
+                         (scene.dd * scene.dd + scene.da * scene.da) * seen.aa) /
+                        (determinant * determinant);
+  return {step.down * shortened, step.across * shortened,
+          kDeviations * std::sqrt(variance * std::max(spread, 0.0))};
 }
 
 torch::Tensor half(const torch::Tensor& plane) { return torch::avg_pool2d(plane.unsqueeze(0), 2)[0]; }
@@ -85,10 +118,11 @@ FrameShift frame_shift(const torch::Tensor& from, const torch::Tensor& to) {
 
   FrameShift shift;
   for (auto level = levels.rbegin(); level != levels.rend(); ++level) {
-    shift = {2 * shift.down, 2 * shift.across};
+    if (shift.length() <= shift.error) shift = {};
+    shift = {2 * shift.down, 2 * shift.across, 0};
     for (int i = 0; i < kSteps; ++i) {
       const auto step = correction(level->first, level->second, shift);
-      shift = {shift.down + step.down, shift.across + step.across};
+      shift = {shift.down + step.down, shift.across + step.across, step.error};
     }
   }
   return shift;

@@ -10,13 +10,15 @@ namespace firstframe {
 struct FrameShift {
   double down = 0;
   double across = 0;
+  double error =
+      0;  // pixels: `length` may come from noise alone up to here, three standard deviations at most
 
   double length() const { return std::hypot(down, across); }
 };
 
 /// Measures by least squares on gradients, from coarse to fine, how far `to` shows the scene of `from` moved: one
-/// shift for the whole frame. Noise that the two do not share moves nothing, since the gradients are those of their
-/// mean, which does not correlate with their difference.
+/// shift for the whole frame. Noise that the two do not share adds nothing but its error: slopes of one are multiplied
+/// by slopes of the other.
 ///
 /// Trust it to some hundredths of a pixel for small shifts, and to tell larger ones (up to a quarter of the frame)
 /// from small ones. A frame without contours gives 0.

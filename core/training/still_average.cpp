@@ -16,6 +16,7 @@ namespace {
 
 constexpr std::int64_t kSmallestSide = 24;  // pixels
 constexpr double kFarthest = 0.5;           // pixels
+constexpr double kLeastCertain = 1;         // pixels
 constexpr double kStandsStill = 0.05;       // pixels; less is not worth the blur of an interpolation
 constexpr double kMostGrowth = 1.5;
 constexpr double kNegligible = 0.005 * 0.005;  // of the value range, squared: what interpolation may leave
@@ -40,11 +41,19 @@ Section section_of(const torch::Tensor& plane) {
 }
 
 void check_shift(const FrameShift& shift, std::int64_t frame) {
-  if (shift.length() <= kFarthest) return;
+  if (shift.length() - shift.error <= kFarthest) return;
   throw FormatError(text("clean-average: the scene does not stand still: frame ", frame, " has moved by ",
                          rounded(shift.length()), " pixels (", rounded(shift.down), " down, ",
                          rounded(shift.across), " across) since the first; at most ", kFarthest,
                          " is accepted", kAdvice));
+}
+
+void check_certainty(const FrameShift& shift, std::int64_t frame) {
+  if (shift.error <= kLeastCertain) return;
+  throw FormatError(text("clean-average: whether the scene stands still cannot be told: the motion of frame ",
+                         frame, " against the first, ", rounded(shift.length()), " pixels, is certain to ",
+                         rounded(shift.error), " pixels, at least ", kLeastCertain,
+                         " is needed: it shows another scene, too much noise or too few contours", kAdvice));
 }
 
 void check_growth(double to_first, double between_neighbours, std::int64_t frame) {
@@ -116,13 +125,15 @@ void StillAverage::add(const SectionView& frame) {
     const auto first = tensor(first_plane_);
     const auto shift = frame_shift(first, plane);
     check_shift(shift, count_ + 1);
-    const auto registered = shift.length() > kStandsStill ? moved_back(plane, shift) : plane;
+    const bool has_moved = shift.length() > std::max(kStandsStill, shift.error);
+    const auto registered = has_moved ? moved_back(plane, shift) : plane;
     between_neighbours_ += (plane - tensor(before_)).square().mean().item<double>();
     check_growth((registered - first).square().mean().item<double>(),
                  between_neighbours_ / static_cast<double>(count_), count_ + 1);
     check_blocks(first, registered, count_ + 1);
+    check_certainty(shift, count_ + 1);
     tensor(sum_).add_(registered);
-    largest_shift_ = std::max(largest_shift_, shift.length());
+    if (has_moved) largest_shift_ = std::max(largest_shift_, shift.length());
   }
   before_ = section_of(plane);
   ++count_;

@@ -17,8 +17,8 @@ namespace firstframe {
 ///     const auto restorer = train(average.pair(), settings);
 ///
 /// Each frame is measured against the first, and moved back by what it moved, by cubic convolution, when that is
-/// more than 0.05 pixels. Noise must be new in every frame. Refused is a scene
-/// - that moved by more than 0.5 pixels;
+/// more than 0.05 pixels and more than noise explains. Noise must be new in every frame. Refused is a scene
+/// - that moved by more than 0.5 pixels, or of which that cannot be told;
 /// - whose frames differ from the first, in the mean square, 1.5 times as much as from the frame before them: noise
 ///   would make both the same, while zooms, turns and fades add up;
 /// - with a part that moved: the mean of 8 x 8 pixels differs by more than 2 % of the value range, and 8 times more
