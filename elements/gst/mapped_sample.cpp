@@ -18,7 +18,7 @@ GstSample* checked(GstSample* sample, const std::string& name) {
 
 GstVideoInfo info_of(GstSample* sample, const std::string& name) {
   GstVideoInfo info;
-  if (gst_video_info_from_caps(&info, gst_sample_get_caps(sample))) return info;
+  if (gst_video_info_from_caps(&info, gst_sample_get_caps(checked(sample, name)))) return info;
   gchar* caps = gst_caps_to_string(gst_sample_get_caps(sample));
   const auto message = text("adapt: the ", name, " sample is ", caps, "; give raw video");
   g_free(caps);
