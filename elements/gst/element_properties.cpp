@@ -33,10 +33,11 @@ constexpr std::array kLocations = {
         &ElementProperties::save_model_location},
 };
 
-// Property ids count from 1: the locations, the policy, the settings table.
+// Property ids count from 1: the locations, the policy, clean-average, the settings table.
 constexpr guint kFirstLocation = 1;
 constexpr guint kUntrainedPolicy = kFirstLocation + kLocations.size();
-constexpr guint kFirstSetting = kUntrainedPolicy + 1;
+constexpr guint kCleanAverage = kUntrainedPolicy + 1;
+constexpr guint kFirstSetting = kCleanAverage + 1;
 
 constexpr auto kReadAtStart =
     static_cast<GParamFlags>(G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | GST_PARAM_MUTABLE_READY);
@@ -58,6 +59,12 @@ void install_element_properties(GObjectClass* object_class) {
       g_param_spec_enum("untrained-policy", "Untrained policy",
                         "What becomes of frames that arrive before training ends", untrained_policy_type(),
                         static_cast<gint>(kDefaultUntrainedPolicy), kReadAtStart));
+  g_object_class_install_property(
+      object_class, kCleanAverage,
+      g_param_spec_int("clean-average", "Clean average",
+                       "Frames at the start of a scene that stands still whose mean is taken for the clean picture, "
+                       "2 or more; 0 takes none",
+                       0, 250, 0, kReadAtStart));
   install_setting_properties(object_class, kFirstSetting);
 }
 
@@ -67,6 +74,8 @@ bool set_element_property(ElementProperties& properties, guint id, const GValue*
     properties.*(location->value) = path ? path : "";
   } else if (id == kUntrainedPolicy) {
     properties.untrained_policy = static_cast<UntrainedPolicy>(g_value_get_enum(value));
+  } else if (id == kCleanAverage) {
+    properties.clean_average = g_value_get_int(value);
   } else if (const auto* setting = setting_of_property(id, kFirstSetting)) {
     put_property(properties.settings, *setting, value);
   } else {
@@ -81,6 +90,8 @@ bool get_element_property(const ElementProperties& properties, guint id, GValue*
     g_value_set_string(value, path.empty() ? nullptr : path.c_str());
   } else if (id == kUntrainedPolicy) {
     g_value_set_enum(value, static_cast<gint>(properties.untrained_policy));
+  } else if (id == kCleanAverage) {
+    g_value_set_int(value, properties.clean_average);
   } else if (const auto* setting = setting_of_property(id, kFirstSetting)) {
     get_property(properties.settings, *setting, value);
   } else {

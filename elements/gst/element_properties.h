@@ -16,6 +16,7 @@ struct ElementProperties {
   std::string model_location;
   std::string save_model_location;
   UntrainedPolicy untrained_policy = kDefaultUntrainedPolicy;
+  int clean_average = 0;  // frames; 0 for none
   Settings settings;
 };
 

@@ -26,14 +26,15 @@ void post_current_exception(GstElement* element, GstMessageType kind, const std:
 /// Whether the exception being handled says that somebody asked to stop, which is no error.
 bool is_cancellation();
 
-/// Runs `work`. An exception becomes an error on the bus and `false`; none escapes.
+/// Runs `work`. An exception becomes an error on the bus (or a warning) and `false`; none escapes.
 template <typename Work>
-bool guarded(GstElement* element, const std::string& where, const std::string& path, const Work& work) {
+bool guarded(GstElement* element, const std::string& where, const std::string& path, const Work& work,
+             GstMessageType kind = GST_MESSAGE_ERROR) {
   try {
     work();
     return true;
   } catch (...) {
-    post_current_exception(element, GST_MESSAGE_ERROR, where, path);
+    post_current_exception(element, kind, where, path);
     return false;
   }
 }

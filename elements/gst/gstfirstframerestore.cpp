@@ -56,8 +56,9 @@
 #include "elements/gst/gstfirstframerestore.h"
 
 #include <mutex>
-#include <optional>
 
+#include "elements/gst/adapt_signal.h"
+#include "elements/gst/clean_pad.h"
 #include "elements/gst/element_properties.h"
 #include "elements/gst/exception_barrier.h"
 #include "elements/gst/load_properties.h"
@@ -127,6 +128,10 @@ static GstStaticPadTemplate sink_template = GST_STATIC_PAD_TEMPLATE ("sink",
 
 static GstStaticPadTemplate src_template = GST_STATIC_PAD_TEMPLATE ("src",
     GST_PAD_SRC, GST_PAD_ALWAYS,
+    GST_STATIC_CAPS (GST_VIDEO_CAPS_MAKE (FORMATS)));
+
+static GstStaticPadTemplate clean_template = GST_STATIC_PAD_TEMPLATE ("clean",
+    GST_PAD_SINK, GST_PAD_REQUEST,
     GST_STATIC_CAPS (GST_VIDEO_CAPS_MAKE (FORMATS)));
 
 /* ---- properties ---- */
@@ -278,21 +283,13 @@ gst_firstframe_restore_query (GstBaseTransform * trans,
   return TRUE;
 }
 
-/* ---- the caps ---- */
-
-static std::optional<firstframe::Extent>
-extent_in (GstCaps * caps)
+firstframe::StreamSession &
+firstframe::session_of (GstElement * element)
 {
-  gint width = 0, height = 0;
-
-  if (!gst_caps_is_fixed (caps))
-    return std::nullopt;
-  auto structure = gst_caps_get_structure (caps, 0);
-  if (!gst_structure_get_int (structure, "width", &width)
-      || !gst_structure_get_int (structure, "height", &height))
-    return std::nullopt;
-  return firstframe::Extent{height, width};
+  return GST_FIRSTFRAME_RESTORE (element)->priv->session;
 }
+
+/* ---- the caps ---- */
 
 /* Super-resolution makes frames larger; all else in the caps stays, the
  * pixel-aspect-ratio too. */
@@ -304,8 +301,8 @@ gst_firstframe_restore_transform_caps (GstBaseTransform * trans,
   const bool enlarges = direction == GST_PAD_SINK;
   auto result = gst_caps_new_empty ();
 
-  for (const auto scale : session.possible_scales (enlarges ? extent_in (caps)
-          : std::nullopt))
+  for (const auto scale : session.possible_scales (enlarges ?
+          firstframe::extent_in (caps) : std::nullopt))
     result = gst_caps_merge (result, enlarges
         ? firstframe::enlarged_caps (caps, static_cast<gint> (scale))
         : firstframe::reduced_caps (caps, static_cast<gint> (scale)));
@@ -400,8 +397,10 @@ gst_firstframe_restore_before_transform (GstBaseTransform * trans,
   auto priv = GST_FIRSTFRAME_RESTORE (trans)->priv;
   auto filter = GST_VIDEO_FILTER (trans);
   const bool enlarges = filter->in_info.width != filter->out_info.width;
-  const bool waits = priv->session.lets_frames_pass ();
-  const bool passes = !enlarges && (waits || priv->load.is_passing ());
+  const bool wants = priv->session.wants_frame ();
+  const bool waits = !wants && priv->session.lets_frames_pass ();
+  const bool passes = !enlarges && !wants
+      && (waits || priv->load.is_passing ());
 
   gst_base_transform_set_passthrough (trans, passes);
   if (passes && waits)
@@ -503,6 +502,8 @@ gst_firstframe_restore_class_init (GstFirstframeRestoreClass * klass)
 
   gst_element_class_add_static_pad_template (element_class, &sink_template);
   gst_element_class_add_static_pad_template (element_class, &src_template);
+  firstframe::install_clean_pad (element_class, &clean_template);
+  firstframe::install_adapt_signal (element_class);
   gst_element_class_set_static_metadata (element_class,
       "First-frame restoration", "Filter/Effect/Video",
       "Learns from one clean picture of the first frame, in seconds, and "

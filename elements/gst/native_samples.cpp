@@ -42,6 +42,11 @@ SectionView native_view(const GstVideoFrame& frame, Section& scratch) {
   return scratch.view();
 }
 
+Section native_copy(const GstVideoFrame& frame) {
+  Section scratch;
+  return Section(native_view(frame, scratch));
+}
+
 void finish_component(GstVideoFrame& frame, guint component) {
   const auto span = component_span(frame, component);
   if (is_swapped(frame.info)) change_samples(span, span, swapped);

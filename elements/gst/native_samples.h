@@ -11,6 +11,9 @@ namespace firstframe {
 /// \param scratch  holds the copy; kept for the next frame, it spares its allocation
 SectionView native_view(const GstVideoFrame& frame, Section& scratch);
 
+/// The same as a section of its own.
+Section native_copy(const GstVideoFrame& frame);
+
 /// Brings a component that was written as native integers into its format: no value above what its bits hold, which is
 /// 1023 for 10 bits in 16, and the format's byte order. Other components are left alone.
 void finish_component(GstVideoFrame& frame, guint component);

@@ -83,6 +83,15 @@ GstCaps* scaled_caps(const GstCaps* caps, gint factor, Direction direction) {
 
 }  // namespace
 
+std::optional<Extent> extent_in(const GstCaps* caps) {
+  gint width = 0, height = 0;
+  if (!gst_caps_is_fixed(caps)) return std::nullopt;
+  const auto* structure = gst_caps_get_structure(caps, 0);
+  if (!gst_structure_get_int(structure, "width", &width) || !gst_structure_get_int(structure, "height", &height))
+    return std::nullopt;
+  return Extent{height, width};
+}
+
 GstCaps* enlarged_caps(const GstCaps* caps, gint factor) {
   return scaled_caps(caps, factor, Direction::enlarge);
 }

@@ -9,7 +9,6 @@
 #include "core/base/text.h"
 #include "elements/gst/exception_barrier.h"
 #include "elements/gst/stream_pair.h"
-#include "elements/gst/training_job.h"
 #include "io/model/model_file.h"
 #include "io/picture/picture.h"
 
@@ -17,14 +16,21 @@ namespace firstframe {
 
 bool StreamSession::begin(const ElementProperties& properties) {
   end();  // a state change that failed half-way has left something behind
-  properties_ = properties;
   {
+    const std::scoped_lock pairing(pairing_);
     const std::scoped_lock guard(lock_);
+    properties_ = properties;
+    is_hopeless_ = false;
+    averages_ = properties_.clean_average > 0 && properties_.model_location.empty();
+    if (has_clean_pad_) matcher_.await();
     interruption_ = {};
     is_leaving_ = false;
     scale_ = properties_.settings.train.scale;
   }
-  return properties_.model_location.empty() ? prepare_training() : prepare_model();
+  if (!(properties_.model_location.empty() ? prepare_training() : prepare_model())) return false;
+  const std::scoped_lock pairing(pairing_);
+  is_open_ = true;
+  return true;
 }
 
 bool StreamSession::prepare_model() {
@@ -43,18 +49,38 @@ bool StreamSession::prepare_model() {
 }
 
 bool StreamSession::prepare_training() {
-  if (properties_.clean_location.empty()) {
-    GST_ELEMENT_ERROR(
-        element_, RESOURCE, SETTINGS,
-        ("There is nothing to learn from; set clean-location to the clean picture of the first frame, or "
-         "model-location to a trained model."),
-        (nullptr));
-    return false;
-  }
-  return guarded(element_, "save-model-location", properties_.save_model_location,
+  return guarded(element_, "properties", {}, [this] { check_properties(); }) &&
+         guarded(element_, "save-model-location", properties_.save_model_location,
                  [this] { check_save_location(); }) &&
-         guarded(element_, "clean-location", properties_.clean_location, [this] { read_clean(); }) &&
-         guarded(element_, "degraded-location", properties_.degraded_location, [this] { read_degraded(); });
+         read_pictures();
+}
+
+void StreamSession::check_properties() const {
+  const bool has_picture = !properties_.clean_location.empty();
+  if (!has_picture && !has_clean_pad_ && !averages_)
+    throw ArgumentError(
+        "There is nothing to learn from; set clean-location to the clean picture of the first frame, send it "
+        "to the "
+        "pad clean, set clean-average where the scene stands still, or set model-location to a trained "
+        "model.");
+  if (!has_picture && !properties_.degraded_location.empty())
+    throw ArgumentError(
+        "degraded-location belongs to clean-location, which is not set; set both or neither.");
+  if (!averages_) return;
+  if (has_picture || has_clean_pad_)
+    throw ArgumentError(
+        text("clean-average: ", properties_.clean_average,
+             " frames were to make the clean picture, which is given as well; leave clean-average at 0, or "
+             "clean-location unset and the pad clean away."));
+  if (properties_.clean_average == 1)
+    throw ArgumentError("clean-average: 1 is not accepted; use 0 for none, or 2..250.");
+  if (untrained_policy() == UntrainedPolicy::hold)
+    throw ArgumentError(
+        "clean-average: untrained-policy=hold would wait for the frames that it holds; use passthrough or "
+        "drop.");
+  if (properties_.settings.train.scale > 1)
+    throw ArgumentError(text("clean-average: frames make a clean picture of their own size, not of scale ",
+                             properties_.settings.train.scale, "; leave scale at 0."));
 }
 
 // Said now rather than after a training of minutes.
@@ -67,28 +93,19 @@ void StreamSession::check_save_location() const {
                            " is missing or not writable; create it or choose another"));
 }
 
-void StreamSession::read_clean() {
-  clean_ = read_picture(properties_.clean_location);
-  const std::scoped_lock guard(lock_);
-  clean_extent_ = clean_.extent();
-}
-
-// With a degraded picture of its own, training need not wait for a frame.
-void StreamSession::read_degraded() {
-  if (properties_.degraded_location.empty()) return;
-  pair_ =
-      std::make_shared<const TrainingPair>(picture_pair(clean_, read_picture(properties_.degraded_location)));
-  know_scale(possible_scales(pair_->degraded.extent()).front());
-  train();
-}
-
 void StreamSession::end() {
+  {
+    const std::scoped_lock pairing(pairing_);
+    is_open_ = false;
+    matcher_.reset();
+    averaging_ = nullptr;
+  }
   training_.cancel();
   const std::scoped_lock guard(lock_);
   model_ = nullptr;
   pair_ = nullptr;
-  clean_ = {};
   clean_extent_ = {};
+  frame_extent_ = {};
   scale_ = 0;
 }
 
@@ -105,18 +122,7 @@ std::vector<std::int64_t> StreamSession::possible_scales(const std::optional<Ext
 
 void StreamSession::know_scale(std::int64_t scale) {
   const std::scoped_lock guard(lock_);
-  scale_ = scale;
-}
-
-std::shared_ptr<const Restorer> StreamSession::model_for(const GstVideoFrame& frame) {
-  if (auto live = model()) return live;
-  if (training_.state() == TrainingThread::State::idle) {
-    if (!pair_) pair_ = std::make_shared<const TrainingPair>(stream_pair(clean_, frame));
-    know_scale(possible_scales(pair_->degraded.extent()).front());
-    train();
-  }
-  if (untrained_policy() == UntrainedPolicy::hold) training_.wait(interruption());
-  return model();
+  if (scale_ == 0) scale_ = scale;
 }
 
 std::string StreamSession::training_state() const {
@@ -133,26 +139,36 @@ bool StreamSession::lets_frames_pass() const {
   return untrained_policy() == UntrainedPolicy::passthrough && !model() && training_.state() == TrainingThread::State::running;
 }
 
-void StreamSession::train() {
-  const TrainingJob job{element_, pair_, properties_.settings.train, properties_.save_model_location,
-                        [this](auto restorer) { go_live(std::move(restorer)); }};
-  training_.begin([job](std::stop_token stop) { return job.run(std::move(stop)); });
-}
-
 bool StreamSession::end_of_stream() {
-  if (training_.state() != TrainingThread::State::running) return true;
-  // A model that is live already is only being saved.
-  if (model() || !properties_.save_model_location.empty()) {
+  std::string too_late;
+  {
+    const std::scoped_lock pairing(pairing_);
+    if (averaging_ && !averaging_->has_all())
+      too_late = text("The stream ended after ", averaging_->count(), " of the ", averaging_->frames(),
+                      " frames of clean-average; no frame was restored. Use a smaller clean-average.");
+    else if (matcher_.is_unmet() && !model() && training_.state() == TrainingThread::State::idle &&
+             !is_hopeless_)
+      too_late =
+          "The stream ended before the pad clean gave the picture of one of its frames; no frame was "
+          "restored. "
+          "Send it earlier, or use untrained-policy=hold.";
+    forget_incomplete_average();
+  }
+  const bool is_running = training_.state() == TrainingThread::State::running;
+  if (is_running && !properties_.save_model_location.empty()) {
     const auto interrupted = interruption();
     training_.wait(interrupted);
     return !interrupted.stop_requested();
   }
-  training_.cancel();
-  GST_ELEMENT_WARNING(
-      element_, RESOURCE, SETTINGS,
-      ("The stream ended before training did; no frame was restored. Use untrained-policy=hold or a "
-       "smaller train-seconds."),
-      (nullptr));
+  if (is_running) {
+    if (!model())
+      too_late =
+          "The stream ended before training did; no frame was restored. Use untrained-policy=hold or a "
+          "smaller train-seconds.";
+    training_.cancel();
+  }
+  if (!too_late.empty())
+    GST_ELEMENT_WARNING(element_, RESOURCE, SETTINGS, ("%s", too_late.c_str()), (nullptr));
   return true;
 }
 
@@ -164,6 +180,9 @@ void StreamSession::interrupt() {
 }
 
 void StreamSession::resume() {
+  const std::scoped_lock pairing(pairing_);
+  matcher_.forget_frames();
+  forget_incomplete_average();
   const std::scoped_lock guard(lock_);
   if (!is_leaving_) interruption_ = {};
 }

@@ -6,6 +6,7 @@
 
 #include "core/base/error.h"
 #include "core/base/text.h"
+#include "core/training/held_out_psnr.h"
 #include "core/training/trainer.h"
 #include "elements/gst/exception_barrier.h"
 #include "io/model/model_file.h"
@@ -47,14 +48,35 @@ std::string sentence(const ModelInfo& info) {
   return out.str();
 }
 
-// Passes core's reports on, thinned out.
-ProgressFunction reports_of(GstElement* element) {
-  return [element, last = Clock::time_point{}](const TrainingProgress& progress) mutable {
+// Posts CONTINUE messages, thinned out.
+class Reports {
+ public:
+  explicit Reports(GstElement* element) : element_(element) {}
+
+  void post(const std::string& text, bool is_last = false) {
     const auto now = Clock::now();
-    if (now - last < kBetweenReports) return;
-    last = now;
-    post_progress(element, GST_PROGRESS_TYPE_CONTINUE, sentence(progress));
+    if (now - last_ < kBetweenReports && !is_last) return;
+    last_ = now;
+    post_progress(element_, GST_PROGRESS_TYPE_CONTINUE, text);
+  }
+
+ private:
+  GstElement* element_;
+  Clock::time_point last_{};
+};
+
+ProgressFunction reports_of(GstElement* element) {
+  return [reports = Reports(element)](const TrainingProgress& progress) mutable {
+    reports.post(sentence(progress));
   };
+}
+
+void post_model_kept(GstElement* element, double psnr, double psnr_kept) {
+  gst_element_post_message(
+      element,
+      gst_message_new_element(GST_OBJECT(element),
+                              gst_structure_new("firstframe-model-kept", "held-out-psnr", G_TYPE_DOUBLE, psnr,
+                                                "held-out-psnr-kept", G_TYPE_DOUBLE, psnr_kept, nullptr)));
 }
 
 void save(GstElement* element, const std::string& location, const Model& model) {
@@ -71,22 +93,60 @@ void save(GstElement* element, const std::string& location, const Model& model) 
 bool TrainingJob::run(std::stop_token stop) const {
   try {
     post_progress(element, GST_PROGRESS_TYPE_START, text("training ", settings.restorer));
-    const auto restorer = train(*pair, settings, reports_of(element), std::move(stop));
-    go_live(restorer);
-    post_model_live(element, restorer->info());
-    save(element, save_location, restorer->model());
-    post_progress(element, GST_PROGRESS_TYPE_COMPLETE, sentence(restorer->info()));
+    std::string origin;
+    const auto learned = pair ? pair : averaged_pair(origin, stop);
+    const auto restorer = train(*learned, settings, reports_of(element), stop);
+    conclude(restorer, *learned, origin, stop);
     return true;
   } catch (const Cancelled&) {
     post_progress(element, GST_PROGRESS_TYPE_CANCELED, "training stopped; no model was made");
   } catch (...) {
-    post_progress(element, GST_PROGRESS_TYPE_ERROR, "training failed");
-    post_current_exception(element, GST_MESSAGE_ERROR, "training");
+    const bool is_live = live() != nullptr;
+    post_progress(element, GST_PROGRESS_TYPE_ERROR,
+                  is_live ? "training failed; the model before it stays" : "training failed");
+    post_current_exception(element, is_live ? GST_MESSAGE_WARNING : GST_MESSAGE_ERROR, "training");
   }
   return false;
 }
 
-void post_model_live(GstElement* element, const ModelInfo& info) {
+std::shared_ptr<const TrainingPair> TrainingJob::averaged_pair(std::string& origin,
+                                                               std::stop_token stop) const {
+  Reports reports(element);
+  const auto frames = averaging->frames();
+  const auto average = averaging->average(
+      [&](std::int64_t count) { reports.post(text("averaging ", count, " of ", frames), count == frames); },
+      std::move(stop));
+  std::ostringstream out;
+  out << "; the clean picture is the mean of " << frames - 1 << " frames, which moved by " << std::fixed
+      << std::setprecision(2) << average.largest_shift() << " pixels at most";
+  origin = out.str();
+  auto made = std::make_shared<const TrainingPair>(average.pair());
+  learn(made);
+  return made;
+}
+
+// Decides between the new model and the one that is live.
+void TrainingJob::conclude(const std::shared_ptr<const Restorer>& restorer, const TrainingPair& learned,
+                           const std::string& origin, std::stop_token stop) const {
+  const auto& info = restorer->info();
+  const auto before = live();
+  if (before && info.held_out_psnr) {
+    const auto psnr = held_out_psnr(*before, learned, settings, std::move(stop));
+    if (psnr && *info.held_out_psnr < *psnr) {
+      post_model_kept(element, *info.held_out_psnr, *psnr);
+      post_progress(
+          element, GST_PROGRESS_TYPE_COMPLETE,
+          text(sentence(info), origin, "; the model before it restores ", decibels(*psnr), " and is kept"));
+      return;
+    }
+  }
+  go_live(restorer);
+  post_model_live(element, info, averaging ? averaging->frames() : 0);
+  save(element, save_location, restorer->model());
+  post_progress(element, GST_PROGRESS_TYPE_COMPLETE, sentence(info) + origin);
+}
+
+void post_model_live(GstElement* element, const ModelInfo& info, std::int64_t clean_average) {
   auto* fields = gst_structure_new("firstframe-model-live", "restorer", G_TYPE_STRING, info.restorer.c_str(),
                                    "scale", G_TYPE_INT64, static_cast<gint64>(info.scale), "steps",
                                    G_TYPE_INT64, static_cast<gint64>(info.steps), "train-seconds",
@@ -95,6 +155,8 @@ void post_model_live(GstElement* element, const ModelInfo& info) {
     gst_structure_set(fields, "held-out-psnr", G_TYPE_DOUBLE, *info.held_out_psnr, nullptr);
   if (info.held_out_degraded_psnr)
     gst_structure_set(fields, "held-out-degraded-psnr", G_TYPE_DOUBLE, *info.held_out_degraded_psnr, nullptr);
+  if (clean_average > 0)
+    gst_structure_set(fields, "clean-average", G_TYPE_INT64, static_cast<gint64>(clean_average), nullptr);
   gst_element_post_message(element, gst_message_new_element(GST_OBJECT(element), fields));
 }
 

@@ -6,15 +6,27 @@ namespace firstframe {
 
 void TrainingThread::begin(Training training) {
   const std::scoped_lock guard(lock_);
-  if (state_ != State::idle) return;
+  if (state_ == State::idle) start(std::move(training));
+}
+
+void TrainingThread::replace(Training training) {
+  const std::scoped_lock guard(lock_);
+  stop_.request_stop();
+  start(std::move(training));
+}
+
+void TrainingThread::start(Training training) {
   stop_ = {};
-  thread_ = std::jthread([this, training = std::move(training), stop = stop_.get_token()] {
+  state_ = State::running;
+  thread_ = std::jthread([this, training = std::move(training), stop = stop_.get_token(), number = ++number_,
+                          before = std::move(thread_)]() mutable {
+    if (before.joinable()) before.join();
     const auto end = training(stop) ? State::done : State::failed;
     const std::scoped_lock guard(lock_);
+    if (number != number_) return;  // another has taken its place
     state_ = end;
     changed_.notify_all();
   });
-  state_ = State::running;
 }
 
 TrainingThread::State TrainingThread::state() const {
@@ -34,10 +46,16 @@ void TrainingThread::request_stop() {
 }
 
 void TrainingThread::cancel() {
-  request_stop();
-  if (thread_.joinable()) thread_.join();
-  const std::scoped_lock guard(lock_);
+  std::unique_lock guard(lock_);
+  stop_.request_stop();
+  auto ending = std::move(thread_);
+  const auto number = number_;
+  guard.unlock();
+  if (ending.joinable()) ending.join();
+  guard.lock();
+  if (number != number_) return;  // one that was begun meanwhile goes on
   state_ = State::idle;
+  changed_.notify_all();
 }
 
 }  // namespace firstframe

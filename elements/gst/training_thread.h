@@ -1,6 +1,7 @@
 #pragma once
 
 #include <condition_variable>
+#include <cstdint>
 #include <functional>
 #include <mutex>
 #include <stop_token>
@@ -10,9 +11,9 @@ namespace firstframe {
 
 /// Runs a training beside the stream, at most one at a time, and lets others wait for its end.
 ///
-///     idle -> running -> done | failed;  cancel() leads back to idle from anywhere
+///     idle -> running -> done | failed;  cancel() leads back to idle from anywhere, replace() to running
 ///
-/// Safe to call from any thread, but begin() and cancel() from one at a time.
+/// Safe to call from any thread.
 class TrainingThread {
  public:
   enum class State { idle, running, done, failed };
@@ -22,6 +23,9 @@ class TrainingThread {
 
   /// Starts `training` on a thread of its own; does nothing unless idle.
   void begin(Training training);
+
+  /// Starts `training` as soon as the one that runs, which is asked to stop, has ended. Does not wait for that.
+  void replace(Training training);
 
   State state() const;
 
@@ -37,9 +41,12 @@ class TrainingThread {
   ~TrainingThread() { cancel(); }
 
  private:
-  mutable std::mutex lock_;  // guards state_ and stop_
+  void start(Training training);
+
+  mutable std::mutex lock_;  // guards all below
   mutable std::condition_variable_any changed_;
   State state_ = State::idle;
+  std::uint64_t number_ = 0;  // of the training that state_ tells of
   std::stop_source stop_;
   std::jthread thread_;  // last, so that it has ended before what it uses goes
 };

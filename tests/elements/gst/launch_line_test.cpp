@@ -38,6 +38,25 @@ TEST(LaunchLine, TrainsOnTheFirstFrameRestoresAndSaves) {
   EXPECT_EQ(read_model(folder.file("model.safetensors")).info.steps, 60);
 }
 
+// The second source gives more than the one picture that is taken.
+TEST(LaunchLine, TrainsOnThePictureOfAnotherBranch) {
+  const TestFolder folder;
+  const std::string size = "video/x-raw,format=GRAY8,width=64,height=48 ! ";
+  EXPECT_EQ(run(text("videotestsrc num-buffers=20 pattern=smpte ! ", size,
+                     "firstframerestore name=restore restorer=linear untrained-policy=hold "
+                     "save-model-location=",
+                     folder.file("model.safetensors"), " ! fakesink videotestsrc num-buffers=20 pattern=smpte75 ! ",
+                     size, "restore.clean")),
+            "");
+  EXPECT_EQ(read_model(folder.file("model.safetensors")).info.restorer, "linear");
+}
+
+TEST(LaunchLine, RefusesToAverageABallThatMoves) {
+  EXPECT_THAT(run("videotestsrc num-buffers=40 pattern=ball ! video/x-raw,format=I420,width=128,height=96 ! "
+                  "firstframerestore restorer=linear clean-average=30 ! fakesink"),
+              testing::StartsWith("clean-average: "));
+}
+
 TEST(LaunchLine, RestoresWithASavedModelInEveryFormat) {
   const TestFolder folder;
   const auto model = folder.file("model.safetensors");

@@ -24,12 +24,17 @@ inline ElementPtr make_element(const PropertyTexts& properties) {
 /// A playing firstframerestore with a source and a sink around it, and its bus.
 class RestoreHarness {
  public:
-  explicit RestoreHarness(const PropertyTexts& properties)
+  enum class CleanPad { no, yes };
+
+  explicit RestoreHarness(const PropertyTexts& properties, CleanPad clean_pad = CleanPad::no)
       : element_(make_element(properties)), bus_(gst_bus_new()) {
     gst_element_set_bus(element_.get(), bus_.get());
+    if (clean_pad == CleanPad::yes) gst_object_unref(gst_element_request_pad_simple(element_.get(), "clean"));
     harness_ = gst_harness_new_with_element(element_.get(), "sink", "src");
+    if (clean_pad == CleanPad::yes) clean_ = gst_harness_new_with_element(element_.get(), "clean", nullptr);
   }
   ~RestoreHarness() {
+    if (clean_) gst_harness_teardown(clean_);
     gst_harness_teardown(harness_);
     gst_element_set_bus(element_.get(), nullptr);
   }
@@ -40,6 +45,8 @@ class RestoreHarness {
   GstBus* bus() { return bus_.get(); }
   GstHarness* operator->() { return harness_; }
   GstHarness* get() { return harness_; }
+  /// What sends to the pad `clean`.
+  GstHarness* clean() { return clean_; }
 
   void set_caps(const std::string& caps) { gst_harness_set_src_caps_str(harness_, caps.c_str()); }
   GstFlowReturn push(GstBuffer* buffer) { return gst_harness_push(harness_, buffer); }
@@ -82,7 +89,14 @@ class RestoreHarness {
   ElementPtr element_;
   BusPtr bus_;
   GstHarness* harness_;
+  GstHarness* clean_ = nullptr;
 };
+
+/// A frame at its place in a stream of 25 a second.
+inline GstBuffer* timed(GstBuffer* buffer, int index) {
+  GST_BUFFER_PTS(buffer) = static_cast<GstClockTime>(index) * 40 * GST_MSECOND;
+  return buffer;
+}
 
 inline bool ends_within(const std::future<GstFlowReturn>& call, int seconds) {
   return call.wait_for(std::chrono::seconds(seconds)) == std::future_status::ready;
