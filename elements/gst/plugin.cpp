@@ -2,6 +2,7 @@
 
 #include "core/base/version.h"
 #include "elements/gst/gstfirstframedegrade.h"
+#include "elements/gst/gstfirstframemeasure.h"
 #include "elements/gst/gstfirstframerestore.h"
 
 #define PACKAGE "firstframe"
@@ -12,6 +13,7 @@ plugin_init (GstPlugin * plugin)
   gboolean registered = GST_ELEMENT_REGISTER (firstframerestore, plugin);
 
   registered &= GST_ELEMENT_REGISTER (firstframedegrade, plugin);
+  registered &= GST_ELEMENT_REGISTER (firstframemeasure, plugin);
   return registered;
 }
 
