@@ -64,6 +64,8 @@ GstFlowReturn MeasuredStream::next(bool timed_out) {
     const std::scoped_lock guard(lock_);
     stats_.add_unmatched();
   }
+  gst_aggregator_selected_samples(element_, GST_BUFFER_PTS(tested.get()), GST_BUFFER_DTS(tested.get()),
+                                  GST_BUFFER_DURATION(tested.get()), nullptr);
   ++frame_;
   reference.reset();
   tested.reset();  // so that the frame leaves as writable as it came

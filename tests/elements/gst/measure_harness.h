@@ -41,6 +41,13 @@ class MeasureHarness {
   GstHarness* tested() { return tested_; }
   GstHarness* reference() { return reference_; }
 
+  /// What comes from now on.
+  void set_caps(const std::string& caps) {
+    tested_info_ = reference_info_ = video_info_of(caps);
+    gst_harness_set_src_caps_str(tested_, caps.c_str());
+    gst_harness_set_src_caps_str(reference_, caps.c_str());
+  }
+
   /// Frames with the time stamps of frame `n`, `off` later.
   GstFlowReturn push_tested(const Section& seen, int n, GstClockTime off = 0) {
     return gst_harness_push(tested_, stamped(buffer_of(seen, tested_info_), n, off));

@@ -178,6 +178,21 @@ TEST(MeasuredStream, HasTheCapsSegmentAndTagsOfTheTestedOne) {
   gst_object_unref(pad);
 }
 
+// The old reference of a frame that was lost on the way is no reason to refuse.
+TEST(MeasuredStream, MayChangeInSizeOnTheWay) {
+  MeasureHarness harness;
+  pass_pair(harness, 0, 10);
+  harness.push_reference(grey_plane(100), 1);
+  const Extent larger{70, 90};
+  harness.set_caps(caps_text("GRAY8", larger));
+  harness.push_tested(grey_plane(120, larger), 2);
+  harness.push_reference(grey_plane(100, larger), 2);
+  ASSERT_TRUE(harness.pull());
+  EXPECT_EQ(stat(harness.element(), "frames"), 2);
+  EXPECT_EQ(stat(harness.element(), "unmatched-reference"), 1);
+  EXPECT_NEAR(stat(harness.element(), "min-psnr"), kTwentyApart, 1e-4);
+}
+
 TEST(MeasuredStream, PassesGapsOn) {
   MeasureHarness harness;
   pass_pair(harness, 0, 10);
