@@ -1,6 +1,7 @@
 #include "core/frame/resample.h"
 
 #include <tbb/parallel_for.h>
+#include <tbb/task_arena.h>
 
 #include <array>
 #include <cmath>
@@ -8,6 +9,7 @@
 
 #include "core/base/error.h"
 #include "core/base/text.h"
+#include "core/base/thread_budget.h"
 #include "core/frame/normalised.h"
 
 namespace firstframe {
@@ -87,6 +89,11 @@ void upsample(const SectionView& small, const Upscale& upscale, Border border, c
     row.layout.extent = {1, to.cols};
     store_normalised(line.data(), to.cols, to.cols, row);
   });
+}
+
+void upsample(const SectionView& small, const Upscale& upscale, Border border, const SectionSpan& large, int threads) {
+  tbb::task_arena arena(thread_budget(threads));
+  arena.execute([&] { upsample(small, upscale, border, large); });
 }
 
 Section upsampled(const SectionView& small, const Upscale& upscale, Extent target, Border border) {

@@ -37,6 +37,9 @@ Upscale centred_upscale(std::int64_t factor);
 /// Source: R. Keys, "Cubic convolution interpolation for digital image processing", IEEE Trans. ASSP 29 (1981).
 void upsample(const SectionView& small, const Upscale& upscale, Border border, const SectionSpan& large);
 
+/// The same on `threads` threads at most, 0 for all.
+void upsample(const SectionView& small, const Upscale& upscale, Border border, const SectionSpan& large, int threads);
+
 /// The same as a new float32 section in the value range of `small`, neither rounded nor clamped.
 Section upsampled(const SectionView& small, const Upscale& upscale, Extent target, Border border);
 

@@ -1,52 +1,56 @@
 #include "elements/gst/enlarge_unseen.h"
 
+#include "elements/gst/frame_view.h"
+#include "elements/gst/native_samples.h"
+
 namespace firstframe {
 namespace {
 
-// One component of 8 bits: its first byte is counted from the start of its plane.
-SectionSpan component(const GstVideoFrame& frame, guint plane, std::int64_t first_byte, Extent extent) {
-  Layout layout;
-  layout.extent = extent;
-  layout.row_stride = GST_VIDEO_FRAME_PLANE_STRIDE(&frame, plane);
-  layout.col_stride = GST_VIDEO_FRAME_FORMAT(&frame) == GST_VIDEO_FORMAT_BGRx ? 4 : 1;
-  return {static_cast<std::byte*>(GST_VIDEO_FRAME_PLANE_DATA(&frame, plane)) + first_byte, layout};
+bool has_filler(const GstVideoFrame& frame) {
+  return GST_VIDEO_FRAME_FORMAT(&frame) == GST_VIDEO_FORMAT_BGRx;
 }
 
-SectionSpan chroma(const GstVideoFrame& frame, guint plane) {
-  return component(frame, plane, 0,
-                   {GST_VIDEO_FRAME_COMP_HEIGHT(&frame, plane), GST_VIDEO_FRAME_COMP_WIDTH(&frame, plane)});
+// BGRx's fourth byte, three after the blue one. It is no component, but it may be somebody's alpha.
+template <typename Pixels>
+Pixels filler_after(Pixels blue) {
+  blue.data += 3;
+  return blue;
 }
 
-SectionSpan filler(const GstVideoFrame& frame) {
-  return component(frame, 0, 3, {GST_VIDEO_FRAME_HEIGHT(&frame), GST_VIDEO_FRAME_WIDTH(&frame)});
+// Sample i of a component that holds one for 2^shift luma pixels lies at pixel 2^shift i + offset, in the small frame as
+// in the large one.
+double phase(double luma_phase, std::int64_t factor, guint shift, bool is_cosited) {
+  const double step = 1 << shift;
+  const double offset = is_cosited ? 0 : (step - 1) / 2;
+  return (luma_phase + offset * static_cast<double>(factor - 1)) / step;
 }
 
-// Chroma sample i lies at luma pixel 2 i + offset, in the small frame as in the large one.
-double chroma_phase(double luma_phase, std::int64_t factor, bool is_cosited) {
-  const double offset = is_cosited ? 0 : 0.5;
-  return (luma_phase + offset * static_cast<double>(factor - 1)) / 2;
-}
-
-Upscale chroma_upscale(const GstVideoFrame& frame, const Upscale& luma) {
-  const auto site = frame.info.chroma_site;
+Upscale component_upscale(const GstVideoInfo& info, guint component, const Upscale& luma) {
+  const auto site = info.chroma_site;
   return {luma.factor,
-          chroma_phase(luma.row_phase, luma.factor, (site & GST_VIDEO_CHROMA_SITE_V_COSITED) != 0),
-          chroma_phase(luma.col_phase, luma.factor, (site & GST_VIDEO_CHROMA_SITE_H_COSITED) != 0)};
+          phase(luma.row_phase, luma.factor, GST_VIDEO_FORMAT_INFO_H_SUB(info.finfo, component),
+                (site & GST_VIDEO_CHROMA_SITE_V_COSITED) != 0),
+          phase(luma.col_phase, luma.factor, GST_VIDEO_FORMAT_INFO_W_SUB(info.finfo, component),
+                (site & GST_VIDEO_CHROMA_SITE_H_COSITED) != 0)};
 }
 
 }  // namespace
 
 bool has_unseen_bytes(const GstVideoFrame& frame) {
-  const auto format = GST_VIDEO_FRAME_FORMAT(&frame);
-  return format == GST_VIDEO_FORMAT_I420 || format == GST_VIDEO_FORMAT_BGRx;
+  return GST_VIDEO_FRAME_N_COMPONENTS(&frame) > seen_components(frame.info) || has_filler(frame);
 }
 
-void enlarge_unseen(const GstVideoFrame& from, const Upscale& upscale, Border border, GstVideoFrame& to) {
-  if (GST_VIDEO_FRAME_FORMAT(&from) == GST_VIDEO_FORMAT_BGRx)
-    upsample(filler(from), upscale, border, filler(to));
-  if (GST_VIDEO_FRAME_FORMAT(&from) != GST_VIDEO_FORMAT_I420) return;
-  for (const guint plane : {1u, 2u})
-    upsample(chroma(from, plane), chroma_upscale(from, upscale), border, chroma(to, plane));
+void enlarge_unseen(const GstVideoFrame& from, const Upscale& upscale, Border border, GstVideoFrame& to,
+                    int threads) {
+  for (guint component = seen_components(from.info); component < GST_VIDEO_FRAME_N_COMPONENTS(&from);
+       ++component) {
+    upsample(component_view(from, component), component_upscale(from.info, component, upscale), border,
+             component_span(to, component), threads);
+    finish_component(to, component);
+  }
+  if (has_filler(from))
+    upsample(filler_after(component_view(from, GST_VIDEO_COMP_B)), upscale, border,
+             filler_after(component_span(to, GST_VIDEO_COMP_B)), threads);
 }
 
 }  // namespace firstframe

@@ -1,37 +1,28 @@
 #include "elements/gst/frame_view.h"
 
-#include <bit>
-
 #include "core/base/error.h"
 #include "core/base/text.h"
 
 namespace firstframe {
 namespace {
 
-static_assert(std::endian::native == std::endian::little, "GRAY16_LE is read as native 16-bit integers");
-
-struct Seen {
-  SampleType type;
-  std::int64_t channels;
-  std::int64_t channel_stride;  // bytes
-  std::int64_t first_byte;      // of the first channel, inside a pixel
-};
-
-Seen seen_of(const GstVideoInfo& info) {
-  switch (GST_VIDEO_INFO_FORMAT(&info)) {
+// The description of other formats may need more than a place and strides: packed bits, tiles, palettes.
+bool is_supported(GstVideoFormat format) {
+  switch (format) {
     case GST_VIDEO_FORMAT_GRAY8:
-    case GST_VIDEO_FORMAT_I420:
-      return {SampleType::uint8, 1, 0, 0};
     case GST_VIDEO_FORMAT_GRAY16_LE:
-      return {SampleType::uint16, 1, 0, 0};
+    case GST_VIDEO_FORMAT_GRAY16_BE:
+    case GST_VIDEO_FORMAT_I420:
+    case GST_VIDEO_FORMAT_NV12:
+    case GST_VIDEO_FORMAT_Y42B:
+    case GST_VIDEO_FORMAT_Y444:
+    case GST_VIDEO_FORMAT_I420_10LE:
     case GST_VIDEO_FORMAT_RGB:
-      return {SampleType::uint8, 3, 1, 0};
     case GST_VIDEO_FORMAT_BGRx:
-      return {SampleType::uint8, 3, -1, 2};
+    case GST_VIDEO_FORMAT_RGBA:
+      return true;
     default:
-      throw FormatError(
-          text("firstframerestore: ", GST_VIDEO_INFO_NAME(&info),
-               " is not supported; put videoconvert before it (GRAY8, GRAY16_LE, I420, RGB, BGRx)"));
+      return false;
   }
 }
 
@@ -47,21 +38,38 @@ ValueRange value_range_of(const GstVideoInfo& info) {
   return {static_cast<double>(offset[0]), static_cast<double>(offset[0] + scale[0])};
 }
 
-SectionSpan frame_span(GstVideoFrame& frame) {
-  const auto seen = seen_of(frame.info);
+guint seen_components(const GstVideoInfo& info) { return GST_VIDEO_INFO_IS_RGB(&info) ? 3 : 1; }
+
+SectionSpan component_span(GstVideoFrame& frame, guint component) {
+  const auto depth = GST_VIDEO_FRAME_COMP_DEPTH(&frame, component);
   Layout layout;
-  layout.type = seen.type;
-  layout.range = value_range_of(frame.info);
-  layout.channels = seen.channels;
-  layout.extent = {GST_VIDEO_FRAME_HEIGHT(&frame), GST_VIDEO_FRAME_WIDTH(&frame)};
-  layout.channel_stride = seen.channel_stride;
-  layout.row_stride = GST_VIDEO_FRAME_PLANE_STRIDE(&frame, 0);
-  layout.col_stride = GST_VIDEO_FRAME_COMP_PSTRIDE(&frame, 0);
-  return {static_cast<std::byte*>(GST_VIDEO_FRAME_PLANE_DATA(&frame, 0)) + seen.first_byte, layout};
+  layout.type = depth > 8 ? SampleType::uint16 : SampleType::uint8;
+  layout.range = {0, static_cast<double>((1 << depth) - 1)};
+  layout.extent = {GST_VIDEO_FRAME_COMP_HEIGHT(&frame, component),
+                   GST_VIDEO_FRAME_COMP_WIDTH(&frame, component)};
+  layout.row_stride = GST_VIDEO_FRAME_COMP_STRIDE(&frame, component);
+  layout.col_stride = GST_VIDEO_FRAME_COMP_PSTRIDE(&frame, component);
+  return {reinterpret_cast<std::byte*>(GST_VIDEO_FRAME_COMP_DATA(&frame, component)), layout};
 }
 
-SectionView frame_view(const GstVideoFrame& frame) {
-  return frame_span(const_cast<GstVideoFrame&>(frame));  // only the view's constness is given up and restored
+SectionSpan frame_span(GstVideoFrame& frame) {
+  if (!is_supported(GST_VIDEO_FRAME_FORMAT(&frame)))
+    throw FormatError(
+        text("firstframerestore: ", GST_VIDEO_INFO_NAME(&frame.info),
+             " is not supported; put videoconvert before it (GRAY8, GRAY16_LE, GRAY16_BE, I420, NV12, "
+             "Y42B, Y444, I420_10LE, RGB, BGRx, RGBA)"));
+  auto seen = component_span(frame, 0);
+  seen.layout.range = value_range_of(frame.info);
+  seen.layout.channels = seen_components(frame.info);
+  if (seen.layout.channels > 1) seen.layout.channel_stride = component_span(frame, 1).data - seen.data;
+  return seen;
 }
+
+// Only the view's constness is given up and restored.
+SectionView component_view(const GstVideoFrame& frame, guint component) {
+  return component_span(const_cast<GstVideoFrame&>(frame), component);
+}
+
+SectionView frame_view(const GstVideoFrame& frame) { return frame_span(const_cast<GstVideoFrame&>(frame)); }
 
 }  // namespace firstframe

@@ -6,16 +6,29 @@
 
 namespace firstframe {
 
-/// The values of the first component that stand for black and white: 16..235 for studio-range luma, 0..255
-/// for full range, the same times 256 (4096..60160) or 0..65535 for 16 bits.
+/// The values of the first component that stand for black and white: 16..235 for studio-range luma of 8 bits, 64..940 of
+/// 10, 4096..60160 of 16; 0..255, 0..1023 and 0..65535 for full range.
 ///
 /// Caps that leave the range open mean studio range for YUV and full range for grey and RGB, as everywhere.
 ValueRange value_range_of(const GstVideoInfo& info);
 
-/// What a restorer sees of a frame, without a copy and with the frame's own strides: the grey plane, the luma
-/// plane of I420, or R, G, B in this order (BGRx is seen backwards from its third byte).
+/// How many components of a frame restorers see, the first ones: R, G, B, or grey or luma alone. The others are chroma
+/// and alpha.
+guint seen_components(const GstVideoInfo& info);
+
+/// One component of a frame, without a copy, where GStreamer's description of the format says that it lies: with the
+/// frame's own strides, subsampled as the format has it, between its neighbours where they are interleaved. The value
+/// range is all that the component's bits hold. Samples of more than 8 bits are uint16 in the frame's byte order.
+SectionView component_view(const GstVideoFrame& frame, guint component);
+
+/// The same, to write into.
+SectionSpan component_span(GstVideoFrame& frame, guint component);
+
+/// What a restorer sees of a frame, in the range of value_range_of(): its grey or luma plane, or R, G, B in this order
+/// (BGRx is seen backwards from its third byte). Samples as they are in component_view(); see native_samples.h.
 ///
-/// \throws FormatError for a format that is not one of GRAY8, GRAY16_LE, I420, RGB, BGRx
+/// \throws FormatError for a format that is not one of GRAY8, GRAY16_LE, GRAY16_BE, I420, NV12, Y42B, Y444, I420_10LE,
+/// RGB, BGRx, RGBA
 SectionView frame_view(const GstVideoFrame& frame);
 
 /// The same, to write into.

@@ -100,7 +100,8 @@ G_DEFINE_FINAL_TYPE (GstFirstframeRestore, gst_firstframe_restore,
 GST_ELEMENT_REGISTER_DEFINE (firstframerestore, "firstframerestore",
     GST_RANK_NONE, GST_TYPE_FIRSTFRAME_RESTORE);
 
-#define FORMATS "{ GRAY8, GRAY16_LE, I420, RGB, BGRx }"
+#define FORMATS "{ GRAY8, GRAY16_LE, GRAY16_BE, I420, NV12, Y42B, Y444, " \
+    "I420_10LE, RGB, BGRx, RGBA }"
 
 static GstStaticPadTemplate sink_template = GST_STATIC_PAD_TEMPLATE ("sink",
     GST_PAD_SINK, GST_PAD_ALWAYS,

@@ -6,6 +6,7 @@
 #include "core/tiling/upsampled_input.h"
 #include "elements/gst/enlarge_unseen.h"
 #include "elements/gst/frame_view.h"
+#include "elements/gst/native_samples.h"
 
 namespace firstframe {
 namespace {
@@ -19,28 +20,33 @@ void copy_frame(const GstVideoFrame& from, GstVideoFrame& to) {
     throw FormatError("firstframerestore: output and input frames differ in format");
 }
 
+// The streaming thread's own, so that frames in the other byte order need no new memory each.
+thread_local Section scratch;
+
 }  // namespace
 
-void pass_frame(const GstVideoFrame& from, GstVideoFrame& to) {
+void pass_frame(const GstVideoFrame& from, GstVideoFrame& to, int threads) {
   const auto small = extent_of(from), large = extent_of(to);
   if (small == large) return copy_frame(from, to);
   const auto upscale = centred_upscale(large.rows / small.rows);
   if (large != Extent{upscale.factor * small.rows, upscale.factor * small.cols})
     throw FormatError(
         text("firstframerestore: a frame of ", name_of(small), " does not become one of ", name_of(large)));
-  upsample(frame_view(from), upscale, Border::reflect, frame_span(to));
-  enlarge_unseen(from, upscale, Border::reflect, to);
+  upsample(native_view(from, scratch), upscale, Border::reflect, frame_span(to), threads);
+  finish_component(to, 0);
+  enlarge_unseen(from, upscale, Border::reflect, to, threads);
 }
 
 void restore_frame(const Restorer& restorer, const RestoreSettings& settings, const GstVideoFrame& degraded,
                    GstVideoFrame& restored, std::stop_token stop) {
   const auto& info = restorer.info();
   if (info.scale > 1)
-    enlarge_unseen(degraded, upscale_of(info), info.border, restored);
+    enlarge_unseen(degraded, upscale_of(info), info.border, restored, settings.threads);
   else if (has_unseen_bytes(degraded))
     copy_frame(degraded, restored);
-  restore_picture(restorer, frame_view(degraded), frame_span(restored), ChannelPolicy::luma, settings,
-                  std::move(stop));
+  restore_picture(restorer, native_view(degraded, scratch), frame_span(restored), ChannelPolicy::luma,
+                  settings, std::move(stop));
+  finish_component(restored, 0);  // of R, G, B, which have 8 bits, there is nothing to finish
 }
 
 }  // namespace firstframe

@@ -9,13 +9,14 @@
 
 namespace firstframe {
 
-/// Copies every pixel bit by bit, BGRx's fourth byte and chroma included. Into a frame 2 to 4 times as large, which
+/// Copies every pixel bit by bit: chroma, alpha and BGRx's fourth byte too. Into a frame 2 to 4 times as large, which
 /// super-resolution will fill, it is upsampled bicubically instead, each pixel to the centre of those it becomes.
+/// \param threads  at most, 0 for all
 /// \throws FormatError when the frames differ in format, or in size by another factor
-void pass_frame(const GstVideoFrame& from, GstVideoFrame& to);
+void pass_frame(const GstVideoFrame& from, GstVideoFrame& to, int threads = 0);
 
-/// Restores grey and luma planes as they are, RGB through its luma; chroma and BGRx's fourth byte are copied, or
-/// upsampled bicubically when the model makes larger frames.
+/// Restores grey and luma planes as they are, RGB through its luma, each at the format's own depth; chroma, alpha and
+/// BGRx's fourth byte are copied, or upsampled bicubically when the model makes larger frames.
 ///
 /// \throws FormatError, ArgumentError, Cancelled as restore_picture
 void restore_frame(const Restorer& restorer, const RestoreSettings& settings, const GstVideoFrame& degraded,

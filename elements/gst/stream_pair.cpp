@@ -5,8 +5,9 @@
 #include "core/base/error.h"
 #include "core/base/text.h"
 #include "core/colour/luma.h"
+#include "core/degradation/degrade.h"
 #include "core/frame/normalised.h"
-#include "elements/gst/frame_view.h"
+#include "elements/gst/native_samples.h"
 
 namespace firstframe {
 namespace {
@@ -42,13 +43,18 @@ Section luma_with(const LumaWeights& weights, const Section& rgb) {
 }  // namespace
 
 TrainingPair stream_pair(const Section& clean, const GstVideoFrame& degraded) {
-  const auto frame = frame_view(degraded);
+  const auto depth = GST_VIDEO_INFO_COMP_DEPTH(&degraded.info, 0);
   // core refuses this for two grey sections; luma is float32, where the depth no longer shows.
-  if (clean.type() == SampleType::uint8 && frame.layout.type == SampleType::uint16)
-    throw FormatError(text("training pair: degraded is ", name_of(frame.layout.type), ", clean is ",
-                           name_of(clean.type()), "; give a clean picture of 16 bits"));
-  return {luma_or_grey(frame),
-          clean.channels() == 3 ? luma_with(luma_weights_of(degraded.info), clean) : clean};
+  if (clean.type() == SampleType::uint8 && depth > 8)
+    throw FormatError(
+        text("training pair: the stream has ", depth,
+             " bits, the clean picture 8; give a clean picture of 16 bits, or convert the stream to 8"));
+  Section scratch;
+  const auto seen = native_view(degraded, scratch);
+  if (clean.channels() == 3) return {luma_or_grey(seen), luma_with(luma_weights_of(degraded.info), clean)};
+  // More depth than the stream's is welcome; core takes integers of one depth only, and any depth as float32.
+  const bool is_deeper = clean.type() == SampleType::uint16 && depth == 8;
+  return {luma_or_grey(seen), is_deeper ? converted(clean.view(), SampleType::float32) : clean};
 }
 
 TrainingPair picture_pair(const Section& clean, const Section& degraded) {

@@ -36,6 +36,7 @@ bool StreamSession::prepare_model() {
     if (asked > 0 && asked != restorer->info().scale)
       throw ArgumentError(text("scale: ", asked, " was asked for, the model's is ", restorer->info().scale,
                                "; leave scale at 0 or load another model"));
+    restorer->tile_needs(properties_.settings.restore);  // says now what it refuses, not at the first frame
     go_live(restorer);
     post_model_live(element_, restorer->info());
   });

@@ -111,6 +111,18 @@ TEST(Upsample, RoundsAndClampsIntegers) {
   EXPECT_EQ(large.samples<std::uint8_t>()[7], 255);
 }
 
+TEST(Upsample, GivesTheSameBytesOnAnyNumberOfThreads) {
+  const auto small = scramble(SampleType::uint16, 3, {30, 41});
+  const auto on = [&](int threads) {
+    Section large(SampleType::uint16, 3, {90, 123});
+    upsample(small.view(), centred_upscale(3), Border::reflect, large.span(), threads);
+    return large;
+  };
+  for (const int threads : {0, 2, 5}) EXPECT_TRUE(same_bytes(on(threads), on(1))) << threads;
+  EXPECT_EQ(message_of<ArgumentError>([&] { on(-1); }),
+            "threads: -1 is not accepted; use 1..1024, or 0 for all");
+}
+
 TEST(Upsample, RefusesOtherChannels) {
   Section small(SampleType::uint8, 1, {4, 4}), large(SampleType::uint8, 3, {8, 8});
   EXPECT_EQ(message_of<ArgumentError>([&] {

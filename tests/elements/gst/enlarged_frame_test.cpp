@@ -44,39 +44,46 @@ GstVideoInfo info_leaving(RestoreHarness& harness) {
   return info;
 }
 
-Section plane_of(GstBuffer* buffer, const GstVideoInfo& info, guint plane) {
-  Section section;
-  for_frame(buffer, info, GST_MAP_READ, [&](GstVideoFrame& frame) {
-    section =
-        Section(SampleType::uint8, 1,
-                {GST_VIDEO_FRAME_COMP_HEIGHT(&frame, plane), GST_VIDEO_FRAME_COMP_WIDTH(&frame, plane)});
-    auto layout = section.layout();
-    layout.row_stride = GST_VIDEO_FRAME_PLANE_STRIDE(&frame, plane);
-    copy_pixels({static_cast<const std::byte*>(GST_VIDEO_FRAME_PLANE_DATA(&frame, plane)), layout},
-                section.span());
-  });
+// Of 10 bits in 16 core knows the range, but not the largest value.
+Section cut_to_depth_of(const Format& format, Section section) {
+  for (std::int64_t i = 0; format.is_deep() && i < section.channels() * section.extent().area(); ++i)
+    section.samples<guint16>()[i] =
+        std::min(section.samples<guint16>()[i], static_cast<guint16>(format.most()));
   return section;
 }
 
+std::vector<std::string> names_of_formats_with_unseen_components() {
+  std::vector<std::string> names;
+  for (const auto& format : formats())
+    if (format.seen < static_cast<int>(format.places.size())) names.emplace_back(format.name);
+  return names;
+}
+
 struct Case {
-  const char* format;
+  std::string format;
   std::int64_t scale;
   guint padding;
 };
 void PrintTo(const Case& wanted, std::ostream* out) { *out << wanted.format << " x" << wanted.scale; }
 
+std::vector<Case> every_format() {
+  std::vector<Case> cases{{"GRAY8", 4, 0}};
+  for (const auto& name : format_names()) cases.insert(cases.end(), {{name, 2, 0}, {name, 3, 5}});
+  return cases;
+}
+
 class SuperResolutionOf : public testing::TestWithParam<Case> {};
 
 TEST_P(SuperResolutionOf, GivesLargerFramesThatEqualWhatCoreMakes) {
-  const auto [format, scale, padding] = GetParam();
+  const auto& [name, scale, padding] = GetParam();
+  const auto& format = format_named(name);
   const Extent odd{47, 61};
   const TestFolder folder;
   RestoreHarness harness({{"model-location", written_model(folder, scale)}});
-  const auto caps = caps_text(format, odd, ",pixel-aspect-ratio=4/3,colorimetry=1:4:5:1");
+  const auto caps = caps_text(name, odd, ",pixel-aspect-ratio=4/3,colorimetry=1:4:5:1");
   const auto info = video_info_of(caps);
-  const auto degraded = GST_VIDEO_INFO_IS_RGB(&info)
-                            ? colour_scene(odd)
-                            : scene(odd, is_16_bit(info) ? SampleType::uint16 : SampleType::uint8);
+  auto degraded = degraded_scene(info);
+  degraded.set_range({0, static_cast<double>(format.most())});
   harness.set_caps(caps);
   ASSERT_EQ(harness.push(buffer_of(degraded, info, padding)), GST_FLOW_OK);
   const auto out = harness.pull();
@@ -90,42 +97,106 @@ TEST_P(SuperResolutionOf, GivesLargerFramesThatEqualWhatCoreMakes) {
   EXPECT_EQ(larger.par_d, 3);
   EXPECT_EQ(larger.fps_n, 25);
   Section expected(degraded.type(), degraded.channels(), times(scale, odd));
+  expected.set_range(degraded.range());
   restore_picture(*restorer_of(scale), degraded.view(), expected.span(), ChannelPolicy::luma, {});
-  EXPECT_EQ(different_bytes(seen_in(out.get(), larger), expected), 0u);
+  EXPECT_EQ(different_bytes(seen_in(out.get(), larger), cut_to_depth_of(format, std::move(expected))), 0u);
 }
 
-INSTANTIATE_TEST_SUITE_P(Formats, SuperResolutionOf,
-                         testing::Values(Case{"GRAY8", 2, 0}, Case{"GRAY8", 3, 5}, Case{"GRAY8", 4, 0},
-                                         Case{"GRAY16_LE", 2, 3}, Case{"GRAY16_LE", 3, 0}, Case{"I420", 2, 0},
-                                         Case{"I420", 3, 6}, Case{"RGB", 2, 7}, Case{"RGB", 3, 0},
-                                         Case{"BGRx", 2, 0}, Case{"BGRx", 3, 4}),
+INSTANTIATE_TEST_SUITE_P(Formats, SuperResolutionOf, testing::ValuesIn(every_format()),
                          [](const auto& wanted) {
                            return text(wanted.param.format, "x", wanted.param.scale, "p",
                                        wanted.param.padding);
                          });
 
-// The first chroma sample lies half a luma pixel below the first luma row; to the right of its column only where the
-// caps say so. At scale 2 and phase 0 it moves to half a large pixel, a quarter of a large chroma sample.
-TEST(SuperResolution, UpsamplesChromaWhereItsSamplesLie) {
+class UnseenComponentsOf : public testing::TestWithParam<std::string> {};
+
+// Subsampled chroma lies beside the first of two luma pixels where the caps say so, between them where they do not. At
+// scale 2 and phase 0 what lies between them moves to half a large pixel, a quarter of a large chroma sample.
+TEST_P(UnseenComponentsOf, AreUpsampledBicubicallyInTheirDepth) {
+  struct Site {
+    const char* name;
+    bool is_row_cosited, is_col_cosited;
+  };
+  const auto& format = format_named(GetParam());
   const TestFolder folder;
-  for (const auto& [site, col_phase] : {std::pair{"mpeg2", 0.0}, std::pair{"jpeg", 0.25}}) {
+  for (const auto& site : {Site{"jpeg", false, false}, Site{"mpeg2", false, true},
+                           Site{"v-cosited", true, false}, Site{"cosited", true, true}}) {
     RestoreHarness harness({{"model-location", written_model(folder, 2)}});
-    const auto caps = caps_text("I420", kFrame, text(",chroma-site=", site));
+    const auto caps =
+        caps_text(GetParam(), {47, 61}, format.seen == 1 ? text(",chroma-site=", site.name) : std::string());
     const auto info = video_info_of(caps);
     harness.set_caps(caps);
-    const BufferPtr in(buffer_of(scene(kFrame), info));
+    const BufferPtr in(buffer_of(degraded_scene(info), info, /*padding=*/3));
     ASSERT_EQ(harness.push(gst_buffer_ref(in.get())), GST_FLOW_OK);
     const auto out = harness.pull();
     ASSERT_TRUE(out);
     const auto larger = info_leaving(harness);
-    for (const guint plane : {1u, 2u}) {
-      const auto small = plane_of(in.get(), info, plane), large = plane_of(out.get(), larger, plane);
-      Section expected(SampleType::uint8, 1, times(2, small.extent()));
-      upsample(small.view(), {2, 0.25, col_phase}, restorer_of(2)->info().border, expected.span());
-      EXPECT_EQ(different_bytes(large, expected), 0u) << site << " plane " << plane;
+    for (std::size_t component = format.seen; component < format.places.size(); ++component) {
+      const auto& place = format.places[component];
+      const Upscale upscale{2, place.row_sub == 2 && !site.is_row_cosited ? 0.25 : 0,
+                            place.col_sub == 2 && !site.is_col_cosited ? 0.25 : 0};
+      Section expected(sample_type_of(info), 1, component_extent(larger, component));
+      expected.set_range({0, static_cast<double>(format.most())});
+      upsample(component_in(in.get(), info, component).view(), upscale, restorer_of(2)->info().border,
+               expected.span());
+      EXPECT_EQ(different_bytes(component_in(out.get(), larger, component),
+                                cut_to_depth_of(format, std::move(expected))),
+                0u)
+          << site.name << " component " << component;
     }
   }
 }
+
+// A slope that every component samples where it lies must be the same slope afterwards, three times as long.
+TEST_P(UnseenComponentsOf, StayWhereTheyWereInThePicture) {
+  const auto& format = format_named(GetParam());
+  const auto& model = restorer_of(3)->info();
+  const Extent extent{40, 48};
+  const double steepness =
+      format.most() / 50.0;  // the smallest error of place changes a value of 8 bits by 0.8
+  const TestFolder folder;
+  RestoreHarness harness({{"model-location", written_model(folder, 3)}});
+  for (const bool is_along_row : {true, false})
+    for (const bool is_cosited : {false, true}) {
+      const auto caps = caps_text(
+          GetParam(), extent,
+          format.seen == 1 ? text(",chroma-site=", is_cosited ? "cosited" : "jpeg") : std::string());
+      const auto info = video_info_of(caps);
+      harness.set_caps(caps);
+      const auto place_of = [&](std::size_t component, std::int64_t row, std::int64_t col) {
+        const auto sub = is_along_row ? format.places[component].col_sub : format.places[component].row_sub;
+        return static_cast<double>(sub * (is_along_row ? col : row)) + (is_cosited ? 0 : (sub - 1) / 2.0);
+      };
+      auto* in = buffer_of(degraded_scene(info), info);
+      for_frame(in, info, GST_MAP_READWRITE, [&](GstVideoFrame& frame) {
+        for_samples(info, /*seen=*/false, [&](std::size_t component, std::int64_t row, std::int64_t col) {
+          const auto value = steepness * place_of(component, row, col);
+          Sample(frame, component, row, col).set(static_cast<unsigned>(value + 0.5));
+        });
+      });
+      ASSERT_EQ(harness.push(in), GST_FLOW_OK);
+      const auto out = harness.pull();
+      ASSERT_TRUE(out);
+      const auto larger = info_leaving(harness);
+      const double phase = is_along_row ? model.col_phase : model.row_phase;
+      double sum = 0, number = 0;
+      for_frame(out.get(), larger, GST_MAP_READ, [&](GstVideoFrame& frame) {
+        for_samples(larger, /*seen=*/false, [&](std::size_t component, std::int64_t row, std::int64_t col) {
+          const double place = (place_of(component, row, col) - phase) / 3;
+          if (place < 8 || place > 32) return;  // there the border is met
+          const double error = Sample(frame, component, row, col).value() - steepness * place;
+          ASSERT_LE(std::abs(error), 1.3) << component << " at " << row << ", " << col;
+          sum += error;
+          ++number;
+        });
+      });
+      EXPECT_LT(std::abs(sum / number), 0.2) << (is_along_row ? "along rows" : "down columns");
+    }
+}
+
+INSTANTIATE_TEST_SUITE_P(Formats, UnseenComponentsOf,
+                         testing::ValuesIn(names_of_formats_with_unseen_components()),
+                         [](const auto& format) { return format.param; });
 
 class SuperResolutionTrained : public testing::TestWithParam<int> {};
 
@@ -150,22 +221,27 @@ TEST_P(SuperResolutionTrained, OnALargerCleanPictureRestoresToItsSize) {
 TEST_P(SuperResolutionTrained, PassesFramesUpsampledBeforeTheModel) {
   const std::int64_t scale = GetParam();
   const TestFolder folder;
-  write_picture(folder.file("clean.png"), pair_of(scale).clean.view());
-  for (const std::string format : {"GRAY8", "I420", "RGB", "BGRx"}) {
-    RestoreHarness harness(endless_training(folder.file("clean.png")));
-    const auto info = video_info_of(caps_text(format));
-    harness.set_caps(caps_text(format));
-    const auto degraded = GST_VIDEO_INFO_IS_RGB(&info) ? colour_scene() : pair_of(scale).degraded;
+  write_picture(folder.file("clean.png"), pair_of(scale, SampleType::uint16).clean.view());
+  RestoreHarness harness(endless_training(folder.file("clean.png")));
+  for (const auto& format : formats()) {
+    const auto info = video_info_of(caps_text(format.name));
+    harness.set_caps(caps_text(format.name));
+    const auto degraded = GST_VIDEO_INFO_IS_RGB(&info)
+                              ? colour_scene()
+                              : at_depth_of(format, pair_of(scale, sample_type_of(info)).degraded);
     ASSERT_EQ(harness.push(buffer_of(degraded, info)), GST_FLOW_OK);
     const auto out = harness.pull();
     ASSERT_TRUE(out);
-    Section expected(SampleType::uint8, degraded.channels(), times(scale, kFrame));
+    Section expected(degraded.type(), degraded.channels(), times(scale, kFrame));
     upsample(degraded.view(), centred_upscale(scale), Border::reflect, expected.span());
+    expected = cut_to_depth_of(format, std::move(expected));
     const auto seen = seen_in(out.get(), info_leaving(harness));
     // Studio range and full range may round differently.
-    for (std::size_t i = 0; i < expected.size_in_bytes(); ++i)
-      ASSERT_NEAR(static_cast<int>(seen.view().data[i]), static_cast<int>(expected.view().data[i]), 1)
-          << format;
+    for (std::int64_t channel = 0; channel < expected.channels(); ++channel)
+      for (std::int64_t row = 0; row < expected.extent().rows; ++row)
+        for (std::int64_t col = 0; col < expected.extent().cols; ++col)
+          ASSERT_NEAR(value_at(seen, channel, row, col), value_at(expected, channel, row, col), 1)
+              << format.name;
   }
 }
 

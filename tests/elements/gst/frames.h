@@ -6,6 +6,7 @@
 
 #include "core/base/error.h"
 #include "core/frame/section.h"
+#include "tests/elements/gst/formats.h"
 #include "tests/elements/gst/gst_test.h"
 #include "tests/support/scenes.h"
 
@@ -26,42 +27,76 @@ inline GstVideoInfo video_info_of(const std::string& caps) {
   return info;
 }
 
-inline bool is_16_bit(const GstVideoInfo& info) { return GST_VIDEO_INFO_COMP_DEPTH(&info, 0) == 16; }
+inline SampleType sample_type_of(const GstVideoInfo& info) {
+  return format_of(info).is_deep() ? SampleType::uint16 : SampleType::uint8;
+}
 
-/// Where the frame keeps a pixel that restorers see; written out by format, so that no view can be wrong with
-/// it.
-inline guint8* pixel_at(GstVideoFrame& frame, std::int64_t channel, std::int64_t row, std::int64_t col) {
-  auto* line = static_cast<guint8*>(GST_VIDEO_FRAME_PLANE_DATA(&frame, 0)) +
-               row * GST_VIDEO_FRAME_PLANE_STRIDE(&frame, 0);
-  switch (GST_VIDEO_FRAME_FORMAT(&frame)) {
-    case GST_VIDEO_FORMAT_GRAY16_LE:
-      return line + 2 * col;
-    case GST_VIDEO_FORMAT_RGB:
-      return line + 3 * col + channel;
-    case GST_VIDEO_FORMAT_BGRx:
-      return line + 4 * col + 2 - channel;
-    default:
-      return line + col;  // GRAY8, luma of I420
+/// Rows and columns of one component.
+inline Extent component_extent(const GstVideoInfo& info, std::size_t component) {
+  const auto& place = format_of(info).places[component];
+  return {(info.height + place.row_sub - 1) / place.row_sub,
+          (info.width + place.col_sub - 1) / place.col_sub};
+}
+
+/// One sample of a frame, to read and to write.
+class Sample {
+ public:
+  Sample(GstVideoFrame& frame, std::size_t component, std::int64_t row, std::int64_t col)
+      : format_(format_of(frame.info)) {
+    const auto& place = format_.places[component];
+    at_ = static_cast<guint8*>(GST_VIDEO_FRAME_PLANE_DATA(&frame, place.plane)) +
+          row * GST_VIDEO_FRAME_PLANE_STRIDE(&frame, place.plane) + place.step * col + place.first_byte;
+  }
+  unsigned value() const {
+    if (!format_.is_deep()) return at_[0];
+    return format_.is_big_endian ? GST_READ_UINT16_BE(at_) : GST_READ_UINT16_LE(at_);
+  }
+  void set(unsigned value) {
+    if (!format_.is_deep())
+      at_[0] = static_cast<guint8>(value);
+    else if (format_.is_big_endian)
+      GST_WRITE_UINT16_BE(at_, value);
+    else
+      GST_WRITE_UINT16_LE(at_, value);
+  }
+
+ private:
+  const Format& format_;
+  guint8* at_;
+};
+
+/// Calls `visit` with every component, row and column of those that restorers see, or of the others.
+template <typename Visit>
+void for_samples(const GstVideoInfo& info, bool seen, const Visit& visit) {
+  const auto& format = format_of(info);
+  const std::size_t first = seen ? 0 : format.seen;
+  const std::size_t last = seen ? format.seen : format.places.size();
+  for (auto component = first; component < last; ++component) {
+    const auto extent = component_extent(info, component);
+    for (std::int64_t row = 0; row < extent.rows; ++row)
+      for (std::int64_t col = 0; col < extent.cols; ++col) visit(component, row, col);
   }
 }
 
-/// Calls `visit` with every byte that no restorer sees, and the value it is given by buffer_of.
-template <typename Visit>
-void for_unseen_bytes(GstVideoFrame& frame, const Visit& visit) {
-  const auto pattern = [](std::int64_t row, std::int64_t col) {
-    return static_cast<guint8>(7 * row + 13 * col + 31);
-  };
-  if (GST_VIDEO_FRAME_FORMAT(&frame) == GST_VIDEO_FORMAT_BGRx)
-    for (gint row = 0; row < GST_VIDEO_FRAME_HEIGHT(&frame); ++row)
-      for (gint col = 0; col < GST_VIDEO_FRAME_WIDTH(&frame); ++col)
-        visit(pixel_at(frame, 0, row, col)[1], pattern(row, col));
-  if (GST_VIDEO_FRAME_FORMAT(&frame) == GST_VIDEO_FORMAT_I420)
-    for (guint plane = 1; plane <= 2; ++plane)
-      for (gint row = 0; row < GST_VIDEO_FRAME_COMP_HEIGHT(&frame, plane); ++row)
-        for (gint col = 0; col < GST_VIDEO_FRAME_COMP_WIDTH(&frame, plane); ++col)
-          visit(static_cast<guint8*>(GST_VIDEO_FRAME_PLANE_DATA(
-                    &frame, plane))[row * GST_VIDEO_FRAME_PLANE_STRIDE(&frame, plane) + col],
-                pattern(row + 100 * plane, col));
+/// What buffer_of puts where no restorer looks: another value beside every one, in all bits that the format has.
+inline unsigned pattern(const Format& format, std::size_t component, std::int64_t row, std::int64_t col) {
+  const auto value = static_cast<unsigned>(7 * row + 13 * col + 31 + 100 * component);
+  return (format.is_deep() ? 5 * value : value) & format.most();
+}
+
+inline unsigned value_at(const Section& section, std::int64_t channel, std::int64_t row, std::int64_t col) {
+  const auto* at = section.view().at(channel, row) + col * section.layout().col_stride;
+  return section.type() == SampleType::uint16 ? *reinterpret_cast<const guint16*>(at)
+                                              : *reinterpret_cast<const guint8*>(at);
+}
+
+inline void set_value(Section& section, std::int64_t channel, std::int64_t row, std::int64_t col,
+                      unsigned value) {
+  auto* at = section.span().at(channel, row) + col * section.layout().col_stride;
+  if (section.type() == SampleType::uint16)
+    *reinterpret_cast<guint16*>(at) = static_cast<guint16>(value);
+  else
+    *reinterpret_cast<guint8*>(at) = static_cast<guint8>(value);
 }
 
 template <typename Visit>
@@ -72,8 +107,9 @@ void for_frame(GstBuffer* buffer, GstVideoInfo info, GstMapFlags flags, const Vi
   gst_video_frame_unmap(&frame);
 }
 
-/// A frame that shows `seen`; chroma and filler bytes hold a pattern.
-/// \param padding  bytes and rows added around every plane, so that rows are longer than pixels
+/// A frame that shows `seen`; chroma, alpha and filler hold pattern().
+/// \param padding  bytes and rows added around every plane, so that rows are longer than pixels and do not begin where
+///                 the buffer does
 inline GstBuffer* buffer_of(const Section& seen, GstVideoInfo info, guint padding = 0) {
   GstVideoAlignment alignment;
   gst_video_alignment_reset(&alignment);
@@ -84,36 +120,47 @@ inline GstBuffer* buffer_of(const Section& seen, GstVideoInfo info, guint paddin
   gst_buffer_memset(buffer, 0, 0xa5, info.size);
   gst_buffer_add_video_meta_full(buffer, GST_VIDEO_FRAME_FLAG_NONE, GST_VIDEO_INFO_FORMAT(&info), info.width,
                                  info.height, GST_VIDEO_INFO_N_PLANES(&info), info.offset, info.stride);
-  const std::size_t bytes = is_16_bit(info) ? 2 : 1;
   for_frame(buffer, info, GST_MAP_READWRITE, [&](GstVideoFrame& frame) {
-    for (std::int64_t channel = 0; channel < seen.channels(); ++channel)
-      for (std::int64_t row = 0; row < seen.extent().rows; ++row)
-        for (std::int64_t col = 0; col < seen.extent().cols; ++col)
-          std::memcpy(pixel_at(frame, channel, row, col), seen.view().at(channel, row) + bytes * col, bytes);
-    for_unseen_bytes(frame, [](guint8& byte, guint8 value) { byte = value; });
+    for_samples(info, /*seen=*/true, [&](std::size_t component, std::int64_t row, std::int64_t col) {
+      Sample(frame, component, row, col).set(value_at(seen, component, row, col));
+    });
+    for_samples(info, /*seen=*/false, [&](std::size_t component, std::int64_t row, std::int64_t col) {
+      Sample(frame, component, row, col).set(pattern(format_of(info), component, row, col));
+    });
   });
   return buffer;
 }
 
 /// What a restorer sees of a frame, as a section with the type's full range.
 inline Section seen_in(GstBuffer* buffer, const GstVideoInfo& info) {
-  const std::int64_t channels = GST_VIDEO_INFO_IS_RGB(&info) ? 3 : 1;
-  Section seen(is_16_bit(info) ? SampleType::uint16 : SampleType::uint8, channels, {info.height, info.width});
-  const std::size_t bytes = is_16_bit(info) ? 2 : 1;
+  Section seen(sample_type_of(info), format_of(info).seen, {info.height, info.width});
   for_frame(buffer, info, GST_MAP_READ, [&](GstVideoFrame& frame) {
-    for (std::int64_t channel = 0; channel < channels; ++channel)
-      for (std::int64_t row = 0; row < info.height; ++row)
-        for (std::int64_t col = 0; col < info.width; ++col)
-          std::memcpy(seen.span().at(channel, row) + bytes * col, pixel_at(frame, channel, row, col), bytes);
+    for_samples(info, /*seen=*/true, [&](std::size_t component, std::int64_t row, std::int64_t col) {
+      set_value(seen, component, row, col, Sample(frame, component, row, col).value());
+    });
   });
   return seen;
 }
 
-/// How many chroma and filler bytes differ from the pattern.
-inline int changed_unseen_bytes(GstBuffer* buffer, const GstVideoInfo& info) {
+/// One component of a frame, as a section with the range of all its bits.
+inline Section component_in(GstBuffer* buffer, const GstVideoInfo& info, std::size_t component) {
+  Section section(sample_type_of(info), 1, component_extent(info, component));
+  section.set_range({0, static_cast<double>(format_of(info).most())});
+  for_frame(buffer, info, GST_MAP_READ, [&](GstVideoFrame& frame) {
+    for (std::int64_t row = 0; row < section.extent().rows; ++row)
+      for (std::int64_t col = 0; col < section.extent().cols; ++col)
+        set_value(section, 0, row, col, Sample(frame, component, row, col).value());
+  });
+  return section;
+}
+
+/// How many samples of chroma, alpha and filler differ from pattern().
+inline int changed_unseen_samples(GstBuffer* buffer, const GstVideoInfo& info) {
   int changed = 0;
   for_frame(buffer, info, GST_MAP_READ, [&](GstVideoFrame& frame) {
-    for_unseen_bytes(frame, [&](guint8& byte, guint8 value) { changed += byte != value; });
+    for_samples(info, /*seen=*/false, [&](std::size_t component, std::int64_t row, std::int64_t col) {
+      changed += Sample(frame, component, row, col).value() != pattern(format_of(info), component, row, col);
+    });
   });
   return changed;
 }
@@ -137,6 +184,20 @@ inline Section colour_scene(Extent extent = kFrame, bool is_degraded = true) {
                 static_cast<std::size_t>(extent.area()));
   }
   return rgb;
+}
+
+/// Brings 16-bit values to the depth of a format, 10 bits of 16 or all of them.
+inline Section at_depth_of(const Format& format, Section section) {
+  for (std::int64_t i = 0; format.is_deep() && i < section.channels() * section.extent().area(); ++i)
+    section.samples<guint16>()[i] = static_cast<guint16>(section.samples<guint16>()[i] >> (16 - format.bits));
+  return section;
+}
+
+/// A degraded scene as frames of these caps show it: R, G, B, or grey at their depth.
+inline Section degraded_scene(const GstVideoInfo& info) {
+  const Extent extent{info.height, info.width};
+  if (GST_VIDEO_INFO_IS_RGB(&info)) return colour_scene(extent);
+  return at_depth_of(format_of(info), scene_pair(extent, sample_type_of(info), /*seed=*/5).degraded);
 }
 
 }  // namespace firstframe

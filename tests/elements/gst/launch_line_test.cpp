@@ -49,7 +49,7 @@ TEST(LaunchLine, RestoresWithASavedModelInEveryFormat) {
                folder.file("clean.png"), " degraded-location=", folder.file("degraded.png"),
                " save-model-location=", model, " ! fakesink")),
       "");
-  for (const auto* format : {"GRAY8", "GRAY16_LE", "I420", "RGB", "BGRx"})
+  for (const auto& format : format_names())
     EXPECT_EQ(run(text("videotestsrc num-buffers=5 ! video/x-raw,width=61,height=47,format=", format,
                        " ! firstframerestore model-location=", model, " ! videoconvert ! fakesink")),
               "")

@@ -15,8 +15,8 @@ Model trained_on(const TrainingPair& pair) {
 
 TrainingPair colour_pair() { return {colour_scene(kFrame, true), colour_scene(kFrame, false)}; }
 
-Complaint complaint_at_start(const std::string& model) {
-  const auto element = make_element({{"model-location", model}});
+Complaint complaint_at_start(const std::string& model, const PropertyTexts& more = {}) {
+  const auto element = make_element(PropertyTexts{{"model-location", model}} + more);
   const BusPtr bus(gst_bus_new());
   gst_element_set_bus(element.get(), bus.get());
   EXPECT_EQ(gst_element_set_state(element.get(), GST_STATE_PAUSED), GST_STATE_CHANGE_FAILURE);
@@ -62,6 +62,17 @@ TEST(LoadedModel, ThatIsCutIsRefused) {
   write_model(path, trained_on(scene_pair(kFrame)));
   std::filesystem::resize_file(path, std::filesystem::file_size(path) - 100);
   EXPECT_EQ(complaint_at_start(path).code, GST_STREAM_ERROR_FORMAT);
+}
+
+TEST(LoadedModel, WhoseTrainingFoundThatTheEnsembleLosesIsRefusedWithIt) {
+  const TestFolder folder;
+  auto model = trained_on(scene_pair(kFrame));
+  model.info.ensemble_gain = -0.5;
+  write_model(folder.file("model.safetensors"), model);
+  const auto error = complaint_at_start(folder.file("model.safetensors"), {{"ensemble", "8"}});
+  EXPECT_EQ(error.domain, GST_RESOURCE_ERROR);
+  EXPECT_EQ(error.code, GST_RESOURCE_ERROR_SETTINGS);
+  EXPECT_THAT(error.text, testing::HasSubstr("ensemble: 8 lost 0.5 dB"));
 }
 
 TEST(LoadedModel, OfAnotherNumberOfChannelsIsRefusedAtTheFirstFrame) {

@@ -31,31 +31,37 @@ class RestoredFrame : public testing::TestWithParam<Case> {
   }
 };
 
-Section degraded_for(const GstVideoInfo& info) {
-  if (GST_VIDEO_INFO_IS_RGB(&info)) return colour_scene();
-  return scene_pair(kFrame, is_16_bit(info) ? SampleType::uint16 : SampleType::uint8, /*seed=*/5).degraded;
+// What core makes of the pixels of a frame. Of 10 bits in 16 it knows the range, but not the largest value.
+Section restored_by_core(const Restorer& restorer, const Section& degraded, const Format& format) {
+  Section restored(degraded.type(), degraded.channels(), degraded.extent());
+  restored.set_range(degraded.range());
+  restore_picture(restorer, degraded.view(), restored.span(), ChannelPolicy::luma, {});
+  for (std::int64_t i = 0; format.is_deep() && i < restored.extent().area(); ++i)
+    restored.samples<guint16>()[i] =
+        std::min(restored.samples<guint16>()[i], static_cast<guint16>(format.most()));
+  return restored;
 }
 
 TEST_P(RestoredFrame, EqualsWhatCoreMakesOfTheSamePixels) {
   const auto& wanted = GetParam();
-  const auto caps = caps_text(wanted.format, kFrame, wanted.more_caps);
-  const auto info = video_info_of(caps);
   const TestFolder folder;
   write_model(folder.file("model.safetensors"), restorer()->model());
-  auto degraded = degraded_for(info);
-  degraded.set_range(wanted.range);
-  Section expected(degraded.type(), degraded.channels(), degraded.extent());
-  expected.set_range(wanted.range);
-  restore_picture(*restorer(), degraded.view(), expected.span(), ChannelPolicy::luma, {});
-
   RestoreHarness harness({{"model-location", folder.file("model.safetensors")}});
-  harness.set_caps(caps);
-  ASSERT_EQ(harness.push(buffer_of(degraded, info, wanted.padding)), GST_FLOW_OK);
-  const auto out = harness.pull();
-  ASSERT_TRUE(out);
-  EXPECT_EQ(different_bytes(seen_in(out.get(), info), expected), 0u);
-  EXPECT_GT(different_bytes(expected, degraded), 1000u);
-  EXPECT_EQ(changed_unseen_bytes(out.get(), info), 0);
+  for (const Extent extent : {kFrame, Extent{61, 47}}) {  // of an odd size chroma is rounded up
+    const auto caps = caps_text(wanted.format, extent, wanted.more_caps);
+    const auto info = video_info_of(caps);
+    auto degraded = degraded_scene(info);
+    degraded.set_range(wanted.range);
+    const auto expected = restored_by_core(*restorer(), degraded, format_of(info));
+
+    harness.set_caps(caps);
+    ASSERT_EQ(harness.push(buffer_of(degraded, info, wanted.padding)), GST_FLOW_OK);
+    const auto out = harness.pull();
+    ASSERT_TRUE(out);
+    EXPECT_EQ(different_bytes(seen_in(out.get(), info), expected), 0u);
+    EXPECT_GT(different_bytes(expected, degraded), 1000u);
+    EXPECT_EQ(changed_unseen_samples(out.get(), info), 0);
+  }
 }
 
 constexpr ValueRange kFull{0, 255};
@@ -65,13 +71,42 @@ INSTANTIATE_TEST_SUITE_P(
     testing::Values(Case{"Grey", "GRAY8", "", 0, kFull}, Case{"GreyPadded", "GRAY8", "", 5, kFull},
                     Case{"Grey16", "GRAY16_LE", "", 0, {0, 65535}},
                     Case{"Grey16Padded", "GRAY16_LE", "", 3, {0, 65535}},
+                    Case{"Grey16BigEndian", "GRAY16_BE", "", 0, {0, 65535}},
+                    Case{"Grey16BigEndianPadded", "GRAY16_BE", "", 3, {0, 65535}},
                     Case{"StudioLuma", "I420", ",colorimetry=bt601", 0, kStudio},
                     Case{"StudioLumaByDefault", "I420", "", 6, kStudio},
                     Case{"FullLuma", "I420", ",colorimetry=1:4:5:1", 0, kFull},
                     Case{"UnstatedRangeOfLuma", "I420", ",colorimetry=0:4:5:1", 0, kStudio},
+                    Case{"Nv12", "NV12", "", 0, kStudio}, Case{"Nv12Padded", "NV12", "", 5, kStudio},
+                    Case{"Y42b", "Y42B", "", 0, kStudio}, Case{"Y42bPadded", "Y42B", "", 5, kStudio},
+                    Case{"Y444", "Y444", ",colorimetry=1:4:5:1", 0, kFull},
+                    Case{"Y444Padded", "Y444", "", 5, kStudio},
+                    Case{"StudioLumaOf10Bits", "I420_10LE", ",colorimetry=bt709", 0, {64, 940}},
+                    Case{"StudioLumaOf10BitsPadded", "I420_10LE", "", 5, {64, 940}},
+                    Case{"FullLumaOf10Bits", "I420_10LE", ",colorimetry=1:4:5:1", 0, {0, 1023}},
                     Case{"Rgb", "RGB", "", 0, kFull}, Case{"RgbPadded", "RGB", "", 7, kFull},
-                    Case{"Bgrx", "BGRx", "", 0, kFull}, Case{"BgrxPadded", "BGRx", "", 4, kFull}),
+                    Case{"Bgrx", "BGRx", "", 0, kFull}, Case{"BgrxPadded", "BGRx", "", 4, kFull},
+                    Case{"Rgba", "RGBA", "", 0, kFull}, Case{"RgbaPadded", "RGBA", "", 4, kFull}),
     [](const auto& wanted) { return std::string(wanted.param.name); });
+
+// White bars on black: a filter that sharpens goes beyond both.
+TEST_F(RestoredFrame, OfTenBitsHoldsNoValueAboveThem) {
+  const auto caps = caps_text("I420_10LE");
+  const auto info = video_info_of(caps);
+  Section bars(SampleType::uint16, 1, kFrame);
+  for (std::int64_t i = 0; i < kFrame.area(); ++i) bars.samples<guint16>()[i] = i / 8 % 2 == 0 ? 0 : 1023;
+  const TestFolder folder;
+  write_model(folder.file("model.safetensors"), restorer()->model());
+  RestoreHarness harness({{"model-location", folder.file("model.safetensors")}});
+  harness.set_caps(caps);
+  ASSERT_EQ(harness.push(buffer_of(bars, info)), GST_FLOW_OK);
+  const auto out = harness.pull();
+  ASSERT_TRUE(out);
+  const auto restored = seen_in(out.get(), info);
+  const std::vector<guint16> values(restored.samples<guint16>(), restored.samples<guint16>() + kFrame.area());
+  EXPECT_THAT(values, testing::Each(testing::Le(1023)));
+  EXPECT_THAT(values, testing::Contains(1023));
+}
 
 // stride is a restoring setting: it may be turned while the stream plays.
 TEST(RestoredFrameOfPatches, FollowsTheStrideFromOneFrameToTheNext) {

@@ -92,16 +92,68 @@ TEST_F(TrainingPairOfTheStream, NamesBothSizesWhenTheyDiffer) {
   EXPECT_THAT(error.text, testing::AllOf(testing::HasSubstr("48 x 64"), testing::HasSubstr("50 x 64")));
 }
 
-TEST_F(TrainingPairOfTheStream, RefusesAnEightBitCleanPictureForASixteenBitStream) {
-  const auto degraded = scene_pair(kFrame, SampleType::uint16).degraded;
+class TrainingPairOfDepth : public TrainingPairOfTheStream,
+                            public testing::WithParamInterface<std::string> {};
+
+TEST_P(TrainingPairOfDepth, RefusesAnEightBitCleanPictureForADeeperStream) {
+  const auto info = video_info_of(caps_text(GetParam()));
   for (const auto& clean :
        {picture("grey.png", scene(kFrame)), picture("colour.png", colour_scene(kFrame, false))}) {
-    const auto error = complaint_of_training({{"clean-location", clean}}, caps_text("GRAY16_LE"), degraded);
+    const auto error =
+        complaint_of_training({{"clean-location", clean}}, caps_text(GetParam()), degraded_scene(info));
     EXPECT_EQ(error.domain, GST_STREAM_ERROR) << clean;
     EXPECT_EQ(error.code, GST_STREAM_ERROR_FORMAT) << clean;
-    EXPECT_THAT(error.text, testing::HasSubstr("16")) << clean;
+    EXPECT_EQ(error.text, text("training pair: the stream has ", format_of(info).bits,
+                               " bits, the clean picture 8; give a clean picture of 16 bits, or convert the "
+                               "stream to 8"))
+        << clean;
   }
 }
+
+INSTANTIATE_TEST_SUITE_P(Format, TrainingPairOfDepth, testing::Values("GRAY16_LE", "GRAY16_BE", "I420_10LE"),
+                         [](const auto& format) { return format.param; });
+
+class TrainingPairOfFormat : public TrainingPairOfTheStream,
+                             public testing::WithParamInterface<std::string> {};
+
+// Levels of `bits` bits of a picture of 16, full or studio range.
+Section at_levels(const Section& section, int bits, bool is_studio) {
+  Section codes(bits > 8 ? SampleType::uint16 : SampleType::uint8, 1, section.extent());
+  const double step = 1 << (bits - 8);
+  const double low = is_studio ? 16 * step : 0, span = is_studio ? 219 * step : (1 << bits) - 1;
+  for (std::int64_t row = 0; row < section.extent().rows; ++row)
+    for (std::int64_t col = 0; col < section.extent().cols; ++col)
+      set_value(codes, 0, row, col,
+                static_cast<unsigned>(low + span * value_at(section, 0, row, col) / 65535 + 0.5));
+  codes.set_range({low, low + span});
+  return codes;
+}
+
+// Whatever the depth and range of the stream, the picture is what it must come near to.
+TEST_P(TrainingPairOfFormat, LearnsFromACleanPictureOfSixteenBits) {
+  const auto& format = format_named(GetParam());
+  const auto pair = scene_pair(kFrame, SampleType::uint16);
+  const auto degraded = at_levels(pair.degraded, format.bits, format.places.size() > 1);
+  RestoreHarness harness(linear_training(picture("clean.png", pair.clean)) +
+                         PropertyTexts{{"untrained-policy", "hold"}});
+  const auto info = video_info_of(caps_text(GetParam()));
+  harness.set_caps(caps_text(GetParam()));
+  ASSERT_EQ(harness.push(buffer_of(degraded, info)), GST_FLOW_OK);
+  const auto out = harness.pull();
+  ASSERT_TRUE(out);
+  auto restored = seen_in(out.get(), info);
+  restored.set_range(degraded.range());
+  const auto psnr_of = [&](const Section& section) {
+    return psnr(converted(section.view(), SampleType::float32).view(),
+                converted(pair.clean.view(), SampleType::float32).view());
+  };
+  EXPECT_GT(psnr_of(restored), psnr_of(degraded) + 0.5);
+}
+
+INSTANTIATE_TEST_SUITE_P(Of, TrainingPairOfFormat,
+                         testing::Values("GRAY8", "GRAY16_LE", "GRAY16_BE", "I420", "NV12", "Y42B", "Y444",
+                                         "I420_10LE"),
+                         [](const auto& format) { return format.param; });
 
 TEST_F(TrainingPairOfTheStream, RefusesToTrainANetworkForNoTime) {
   const auto clean = picture("clean.png", scene(kFrame));
