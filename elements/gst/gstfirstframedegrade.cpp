@@ -54,6 +54,7 @@
 #include "elements/gst/degrade_choices.h"
 #include "elements/gst/exception_barrier.h"
 #include "elements/gst/frame_view.h"
+#include "elements/gst/native_samples.h"
 
 GST_DEBUG_CATEGORY_STATIC (firstframe_degrade_debug);
 #define GST_CAT_DEFAULT firstframe_degrade_debug
@@ -80,6 +81,7 @@ struct GstFirstframeDegradePrivate
   Degradation now;              /* what the frame at hand gets */
   std::uint64_t frame = 0;      /* since the start or the last flush */
   firstframe::DegradeRoom room;
+  firstframe::Section native;   /* of frames in another byte order */
   bool has_refused_caps = false;
 };
 
@@ -94,7 +96,8 @@ G_DEFINE_FINAL_TYPE (GstFirstframeDegrade, gst_firstframe_degrade,
 GST_ELEMENT_REGISTER_DEFINE (firstframedegrade, "firstframedegrade",
     GST_RANK_NONE, GST_TYPE_FIRSTFRAME_DEGRADE);
 
-#define FORMATS "{ GRAY8, GRAY16_LE, I420, RGB, BGRx }"
+#define FORMATS "{ GRAY8, GRAY16_LE, GRAY16_BE, I420, NV12, Y42B, Y444, " \
+    "I420_10LE, RGB, BGRx, RGBA }"
 
 static GstStaticPadTemplate sink_template = GST_STATIC_PAD_TEMPLATE ("sink",
     GST_PAD_SINK, GST_PAD_ALWAYS,
@@ -214,7 +217,10 @@ gst_firstframe_degrade_start (GstBaseTransform * trans)
 static gboolean
 gst_firstframe_degrade_stop (GstBaseTransform * trans)
 {
-  GST_FIRSTFRAME_DEGRADE (trans)->priv->room = {};
+  auto priv = GST_FIRSTFRAME_DEGRADE (trans)->priv;
+
+  priv->room = {};
+  priv->native = {};
   return TRUE;
 }
 
@@ -277,8 +283,10 @@ gst_firstframe_degrade_transform_frame_ip (GstVideoFilter * filter,
 
   return firstframe::flow_guarded (GST_ELEMENT (filter), "degrading a frame",
       [&] {
-        firstframe::degrade_into (firstframe::frame_view (*frame), priv->now,
-            firstframe::frame_span (*frame), priv->room);
+        firstframe::degrade_into (firstframe::native_view (*frame,
+                priv->native), priv->now, firstframe::frame_span (*frame),
+            priv->room);
+        firstframe::finish_component (*frame, 0);      /* R, G, B need none */
         return GST_FLOW_OK;
       });
 }

@@ -63,7 +63,8 @@ G_DEFINE_FINAL_TYPE (GstFirstframeMeasure, gst_firstframe_measure,
 GST_ELEMENT_REGISTER_DEFINE (firstframemeasure, "firstframemeasure",
     GST_RANK_NONE, GST_TYPE_FIRSTFRAME_MEASURE);
 
-#define CAPS GST_VIDEO_CAPS_MAKE ("{ GRAY8, GRAY16_LE, I420, RGB, BGRx }")
+#define CAPS GST_VIDEO_CAPS_MAKE ("{ GRAY8, GRAY16_LE, GRAY16_BE, I420, " \
+    "NV12, Y42B, Y444, I420_10LE, RGB, BGRx, RGBA }")
 
 static GstStaticPadTemplate sink_template = GST_STATIC_PAD_TEMPLATE ("sink",
     GST_PAD_SINK, GST_PAD_ALWAYS, GST_STATIC_CAPS (CAPS));

@@ -4,7 +4,7 @@
 #include "core/colour/luma.h"
 #include "core/metrics/psnr.h"
 #include "core/metrics/ssim.h"
-#include "elements/gst/frame_view.h"
+#include "elements/gst/native_samples.h"
 
 namespace firstframe {
 namespace {
@@ -25,14 +25,11 @@ class MappedFrame {
   GstVideoFrame frame_;
 };
 
-// The luma of a frame, without a copy where the frame has such a plane.
+// The luma of a frame, without a copy where the frame has such a plane in this machine's byte order.
 struct Luma {
-  explicit Luma(const SectionView& seen) {
-    if (seen.layout.channels == 1) {
-      view = seen;
-      return;
-    }
-    made = luma_of(seen);
+  explicit Luma(const GstVideoFrame& frame) : view(native_view(frame, made)) {
+    if (view.layout.channels == 1) return;
+    made = luma_of(view);
     view = made.view();
   }
   Section made;
@@ -44,7 +41,7 @@ struct Luma {
 FrameQuality measure_frame(GstBuffer* tested, const GstVideoInfo& tested_info, GstBuffer* reference,
                            const GstVideoInfo& reference_info) {
   const MappedFrame one(tested, tested_info), other(reference, reference_info);
-  const Luma restored(frame_view(*one)), clean(frame_view(*other));
+  const Luma restored(*one), clean(*other);
   return {psnr(restored.view, clean.view), ssim(restored.view, clean.view)};
 }
 

@@ -2,6 +2,7 @@
 
 #include <gst/check/gstharness.h>
 
+#include <algorithm>
 #include <cmath>
 #include <string>
 #include <utility>
@@ -91,11 +92,24 @@ inline double deviation_of(const Section& section) {
   return std::sqrt(squares / static_cast<double>(count) - mean * mean);
 }
 
+/// A scene as frames of these caps show it, black and white being what the caps say: studio range of YUV, full range of
+/// grey and RGB.
+inline Section shown(const GstVideoInfo& info) {
+  auto section = degraded_scene(info);
+  const double unit = 1 << (format_of(info).bits - 8);
+  if (GST_VIDEO_INFO_IS_YUV(&info)) section.set_range({16 * unit, 235 * unit});
+  return section;
+}
+
 /// What core makes of a section, in its own type and value range.
-inline Section degraded_by_core(const Section& clean, const Degradation& degradation) {
+/// \param most  the largest value that a format has
+inline Section degraded_by_core(const Section& clean, const Degradation& degradation, unsigned most = 65535) {
   auto values = degrade(clean.view(), degradation);
   Section result(clean);
   store_normalised(values.samples<float>(), clean.extent().area(), clean.extent().cols, result.span());
+  for (std::int64_t i = 0; clean.type() == SampleType::uint16 && i < clean.extent().area(); ++i)
+    result.samples<guint16>()[i] =
+        static_cast<guint16>(std::min<unsigned>(result.samples<guint16>()[i], most));
   return result;
 }
 

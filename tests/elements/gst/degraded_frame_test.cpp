@@ -6,28 +6,23 @@
 namespace firstframe {
 namespace {
 
-class DegradedFrameOf : public testing::TestWithParam<const char*> {
+class DegradedFrameOf : public testing::TestWithParam<std::string> {
  protected:
-  // A frame of the format, black and white being what its caps say.
-  Section clean() const {
-    const std::string format = GetParam();
-    if (format == "RGB" || format == "BGRx") return colour_scene();
-    auto section = scene(kFrame, format == "GRAY16_LE" ? SampleType::uint16 : SampleType::uint8);
-    if (format == "I420") section.set_range({16, 235});
-    return section;
+  Section clean() const { return shown(video_info_of(caps())); }
+  Section by_core(const Degradation& degradation) const {
+    return degraded_by_core(clean(), degradation, format_named(GetParam()).most());
   }
   std::string caps() const { return caps_text(GetParam()); }
 };
 
-INSTANTIATE_TEST_SUITE_P(Format, DegradedFrameOf,
-                         testing::Values("GRAY8", "GRAY16_LE", "I420", "RGB", "BGRx"),
-                         [](const auto& format) { return std::string(format.param); });
+INSTANTIATE_TEST_SUITE_P(Format, DegradedFrameOf, testing::ValuesIn(format_names()),
+                         [](const auto& format) { return format.param; });
 
 TEST_P(DegradedFrameOf, IsBlurredAsCoreDoes) {
   for (const auto* border : {"reflect", "circular", "replicate"}) {
     DegradeHarness harness(caps(), {{"blur-sigma", "1.3"}, {"border", border}});
-    const auto expected = degraded_by_core(
-        clean(), {.blur_sigma = 1.3, .blur_size = gaussian_size(1.3), .border = *border_named(border)});
+    const auto expected =
+        by_core({.blur_sigma = 1.3, .blur_size = gaussian_size(1.3), .border = *border_named(border)});
     EXPECT_GT(different_bytes(expected, clean()), 1000u);
     EXPECT_EQ(different_bytes(harness.degraded(clean()), expected), 0u) << border;
   }
@@ -36,8 +31,7 @@ TEST_P(DegradedFrameOf, IsBlurredAsCoreDoes) {
 TEST_P(DegradedFrameOf, HasTheNoiseThatCoreAdds) {
   for (const auto* kind : {"gaussian", "poisson", "speckle"}) {
     DegradeHarness harness(caps(), {{"noise-sigma", "12"}, {"noise-kind", kind}, {"seed", "7"}});
-    const auto expected =
-        degraded_by_core(clean(), {.noise_sigma = 12, .noise_kind = *noise_kind_named(kind), .seed = 7});
+    const auto expected = by_core({.noise_sigma = 12, .noise_kind = *noise_kind_named(kind), .seed = 7});
     EXPECT_EQ(different_bytes(harness.degraded(clean()), expected), 0u) << kind;
   }
 }

@@ -6,7 +6,7 @@
 #include <string>
 #include <thread>
 
-#include "tests/elements/gst/frames.h"
+#include "tests/elements/gst/degrade_harness.h"
 
 namespace firstframe {
 
