@@ -6,7 +6,8 @@
  * Makes a degraded stream out of a clean one, to try a restorer on known ground:
  * a Gaussian blur of #GstFirstframeDegrade:blur-sigma pixels, then noise of
  * #GstFirstframeDegrade:noise-sigma. Grey video is degraded as it is, of YUV the
- * luma only (chroma is carried), of RGB every channel with noise of its own.
+ * luma only (chroma is carried), of RGB every channel with noise of its own;
+ * alpha is carried too.
  *
  * Noise is counted in 8-bit units of the range from black to white, whatever the
  * depth and the colorimetry, as the command `firstframe degrade` and PSNR count:
