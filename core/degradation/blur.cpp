@@ -1,7 +1,9 @@
 #include "core/degradation/blur.h"
 
+#include <tbb/blocked_range.h>
 #include <tbb/parallel_for.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "core/base/error.h"
@@ -14,14 +16,20 @@ using Weights = std::vector<float>;
 
 void blur_rows(const float* source, float* target, Extent extent, const Weights& kernel, Border border) {
   const auto reach = static_cast<std::int64_t>(kernel.size()) / 2;
-  tbb::parallel_for(std::int64_t{0}, extent.rows, [&](std::int64_t r) {
+  tbb::parallel_for(tbb::blocked_range<std::int64_t>(0, extent.rows), [&](const auto& rows) {
     std::vector<float> line(static_cast<std::size_t>(extent.cols + 2 * reach));
-    for (std::int64_t c = -reach; c < extent.cols + reach; ++c)
-      line[c + reach] = source[r * extent.cols + border_index(c, extent.cols, border)];
-    float* out = target + r * extent.cols;
-    for (std::int64_t c = 0; c < extent.cols; ++c) out[c] = 0;
-    for (std::size_t k = 0; k < kernel.size(); ++k)
-      for (std::int64_t c = 0; c < extent.cols; ++c) out[c] += kernel[k] * line[c + static_cast<std::int64_t>(k)];
+    for (auto r = rows.begin(); r < rows.end(); ++r) {
+      const float* in = source + r * extent.cols;
+      std::copy(in, in + extent.cols, line.begin() + reach);
+      for (std::int64_t c = 1; c <= reach; ++c) {
+        line[reach - c] = in[border_index(-c, extent.cols, border)];
+        line[reach + extent.cols - 1 + c] = in[border_index(extent.cols - 1 + c, extent.cols, border)];
+      }
+      float* out = target + r * extent.cols;
+      for (std::int64_t c = 0; c < extent.cols; ++c) out[c] = 0;
+      for (std::size_t k = 0; k < kernel.size(); ++k)
+        for (std::int64_t c = 0; c < extent.cols; ++c) out[c] += kernel[k] * line[c + static_cast<std::int64_t>(k)];
+    }
   });
 }
 
@@ -52,10 +60,17 @@ std::vector<double> gaussian_kernel(double sigma, std::int64_t size) {
   return kernel;
 }
 
+std::int64_t gaussian_size(double sigma) { return 2 * static_cast<std::int64_t>(std::ceil(4 * sigma)) + 1; }
+
 void blur(Section& section, const std::vector<double>& kernel, Border border) {
+  std::vector<float> between;
+  blur(section, kernel, border, between);
+}
+
+void blur(Section& section, const std::vector<double>& kernel, Border border, std::vector<float>& between) {
   const Weights weights(kernel.begin(), kernel.end());
   const auto extent = section.extent();
-  std::vector<float> between(static_cast<std::size_t>(extent.area()));
+  between.resize(static_cast<std::size_t>(extent.area()));
   for (std::int64_t channel = 0; channel < section.channels(); ++channel) {
     float* plane = section.samples<float>() + channel * extent.area();
     blur_rows(plane, between.data(), extent, weights, border);

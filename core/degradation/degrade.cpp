@@ -1,11 +1,11 @@
 #include "core/degradation/degrade.h"
 
+#include <utility>
 #include <vector>
 
 #include "core/base/error.h"
 #include "core/base/text.h"
 #include "core/degradation/blur.h"
-#include "core/degradation/noise.h"
 #include "core/frame/normalised.h"
 
 namespace firstframe {
@@ -31,6 +31,20 @@ void check(const Degradation& d, Extent extent) {
     throw ArgumentError(text("degrade: phase ", d.phase, " leaves nothing of a ", name_of(extent), " picture"));
 }
 
+// Normalised values in `room`, whose memory is kept where size and channels are as before.
+void load(const SectionView& section, Section& room) {
+  const auto& layout = section.layout;
+  if (room.empty() || room.extent() != layout.extent || room.channels() != layout.channels)
+    room = Section(SampleType::float32, layout.channels, layout.extent);
+  load_normalised(section, {0, 0, layout.extent.rows, layout.extent.cols}, Border::replicate, room.samples<float>());
+}
+
+void degrade_values(const Degradation& d, DegradeRoom& room) {
+  if (d.blur_sigma > 0) blur(room.values, gaussian_kernel(d.blur_sigma, d.blur_size), d.border, room.between);
+  if (d.downscale > 1) room.values = every_nth(room.values, d.downscale, d.phase);
+  add_noise(room.values, d.noise_kind, d.noise_sigma / 255, d.seed);
+}
+
 }  // namespace
 
 Section converted(const SectionView& section, SampleType type) {
@@ -44,12 +58,22 @@ Section converted(const SectionView& section, SampleType type) {
 
 Section degrade(const SectionView& clean, const Degradation& degradation) {
   check(degradation, clean.layout.extent);
-  Section section = converted(clean, SampleType::float32);  // 0..1
-  if (degradation.blur_sigma > 0)
-    blur(section, gaussian_kernel(degradation.blur_sigma, degradation.blur_size), degradation.border);
-  if (degradation.downscale > 1) section = every_nth(section, degradation.downscale, degradation.phase);
-  if (degradation.noise_sigma > 0) add_gaussian_noise(section, degradation.noise_sigma / 255, degradation.seed);
-  return section;
+  DegradeRoom room;
+  load(clean, room.values);
+  degrade_values(degradation, room);
+  return std::move(room.values);
+}
+
+void degrade_into(const SectionView& clean, const Degradation& degradation, const SectionSpan& degraded, DegradeRoom& room) {
+  check(degradation, clean.layout.extent);
+  load(clean, room.values);
+  degrade_values(degradation, room);
+  const auto& to = degraded.layout;
+  const auto extent = room.values.extent();
+  if (to.extent != extent || to.channels != room.values.channels())
+    throw ArgumentError(text("degrade: ", room.values.channels(), " channels of ", name_of(extent), " do not fit into ",
+                             to.channels, " of ", name_of(to.extent)));
+  store_normalised(room.values.samples<float>(), extent.area(), extent.cols, degraded);
 }
 
 }  // namespace firstframe

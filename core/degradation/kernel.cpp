@@ -53,8 +53,7 @@ Kernel kernel_named(std::string_view description) {
   if (parts[0] == "gaussian") {
     const double sigma = number_in(parts[1], description);
     if (sigma <= 0 || sigma > kLargestKernel / 8.0) refuse(description);
-    const auto enough = 2 * static_cast<std::int64_t>(std::ceil(4 * sigma)) + 1;
-    return gaussian_psf(sigma, parts.size() == 3 ? size_in(parts[2], description) : enough);
+    return gaussian_psf(sigma, parts.size() == 3 ? size_in(parts[2], description) : gaussian_size(sigma));
   }
   if (parts[0] != "box" || parts.size() != 2) refuse(description);
   const auto size = size_in(parts[1], description);

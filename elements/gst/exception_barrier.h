@@ -42,14 +42,20 @@ bool guarded(GstElement* element, const std::string& where, const std::string& p
 /// Runs `work`, which returns a GstFlowReturn. An exception becomes an error on the bus and GST_FLOW_ERROR; a
 /// cancellation becomes GST_FLOW_FLUSHING.
 template <typename Work>
-GstFlowReturn flow_guarded(GstElement* element, const Work& work) {
+GstFlowReturn flow_guarded(GstElement* element, const std::string& where, const Work& work) {
   try {
     return work();
   } catch (...) {
     if (is_cancellation()) return GST_FLOW_FLUSHING;
-    post_current_exception(element, GST_MESSAGE_ERROR, "restoring a frame");
+    post_current_exception(element, GST_MESSAGE_ERROR, where);
     return GST_FLOW_ERROR;
   }
+}
+
+/// The same while restoring a frame.
+template <typename Work>
+GstFlowReturn flow_guarded(GstElement* element, const Work& work) {
+  return flow_guarded(element, "restoring a frame", work);
 }
 
 }  // namespace firstframe

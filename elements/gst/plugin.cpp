@@ -1,6 +1,8 @@
 // The plugin "firstframe" and the elements in it.
 
 #include "core/base/version.h"
+#include "elements/gst/gstfirstframedegrade.h"
+#include "elements/gst/gstfirstframemeasure.h"
 #include "elements/gst/gstfirstframerestore.h"
 
 #define PACKAGE "firstframe"
@@ -8,7 +10,11 @@
 static gboolean
 plugin_init (GstPlugin * plugin)
 {
-  return GST_ELEMENT_REGISTER (firstframerestore, plugin);
+  gboolean registered = GST_ELEMENT_REGISTER (firstframerestore, plugin);
+
+  registered &= GST_ELEMENT_REGISTER (firstframedegrade, plugin);
+  registered &= GST_ELEMENT_REGISTER (firstframemeasure, plugin);
+  return registered;
 }
 
 GST_PLUGIN_DEFINE (GST_VERSION_MAJOR, GST_VERSION_MINOR, firstframe,

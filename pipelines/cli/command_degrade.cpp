@@ -17,6 +17,7 @@ namespace {
 struct Options {
   std::string input, output;
   std::string border = "reflect";
+  std::string noise_kind = "gaussian";
   std::string depth = "same";
   std::int64_t frames = 0;
   Degradation degradation;
@@ -32,6 +33,7 @@ SampleType depth_of(const std::string& name, SampleType input) {
 void run(const Options& options) {
   auto degradation = options.degradation;
   degradation.border = *border_named(options.border);
+  degradation.noise_kind = *noise_kind_named(options.noise_kind);
   const auto source = open_frames(options.input);
   const auto sink = open_sink(options.output, *source);
   std::int64_t frames = 0;
@@ -70,8 +72,12 @@ void add_degrade(CLI::App& app) {
   command->add_option("--phase", degradation.phase, "First row and column that downscale keeps")
       ->check(CLI::Range(0, 15))->capture_default_str()->type_name("PIXELS");
   command->add_option("--noise-sigma", degradation.noise_sigma,
-                      "Gaussian noise on every channel, standard deviation in 8-bit units (255 is the whole range)")
+                      "Noise on every channel, standard deviation at mid grey in 8-bit units (255 is the whole range)")
       ->check(CLI::Range(0.0, 1000.0))->type_name("SIGMA");
+  command->add_option("--noise-kind", options->noise_kind,
+                      "gaussian (equally strong everywhere), poisson (photons: its variance grows with brightness), "
+                      "speckle (its standard deviation does)")
+      ->check(CLI::IsMember({"gaussian", "poisson", "speckle"}))->capture_default_str()->type_name("NAME");
   command->add_option("--seed", degradation.seed, "Start of the noise; frame n of a stream gets seed + n")
       ->capture_default_str()->type_name("N");
   command->add_option("--depth", options->depth,

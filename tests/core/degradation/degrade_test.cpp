@@ -37,6 +37,35 @@ TEST(Degrade, BlursThenDownscalesThenAddsNoise) {
   EXPECT_TRUE(same_bytes(degrade(clean.view(), all), expected));
 }
 
+TEST(Degrade, AddsNoiseOfTheKindAskedFor) {
+  const auto clean = scramble(SampleType::uint8, 1, {12, 15});
+  for (const auto kind : {NoiseKind::poisson, NoiseKind::speckle}) {
+    Section expected = converted(clean.view(), SampleType::float32);
+    add_noise(expected, kind, 10.0 / 255, 9);
+    EXPECT_TRUE(same_bytes(degrade(clean.view(), {.noise_sigma = 10, .noise_kind = kind, .seed = 9}), expected));
+  }
+}
+
+// The same room serves frames of other sizes, and a frame may be degraded where it lies.
+TEST(DegradeInto, GivesWhatDegradeGivesRoundedToTheType) {
+  const Degradation some{.blur_sigma = 1.2, .blur_size = 9, .noise_sigma = 10};
+  DegradeRoom room;
+  for (const auto type : {SampleType::uint8, SampleType::uint16})
+    for (const Extent extent : {Extent{12, 15}, {20, 9}}) {
+      auto section = scramble(type, 2, extent);
+      const auto expected = converted(degrade(section.view(), some).view(), type);
+      degrade_into(section.view(), some, section.span(), room);
+      EXPECT_TRUE(same_bytes(section, expected)) << name_of(type) << " " << name_of(extent);
+    }
+}
+
+TEST(DegradeInto, NamesTheSizeThatDoesNotFit) {
+  auto section = ramp(SampleType::uint8, 1, {8, 10});
+  DegradeRoom room;
+  EXPECT_EQ(message_of<ArgumentError>([&] { degrade_into(section.view(), {.downscale = 2}, section.span(), room); }),
+            "degrade: 1 channels of 4 x 5 do not fit into 1 of 8 x 10");
+}
+
 TEST(Degrade, KeepsEveryNthPixelFromThePhaseOn) {
   const auto clean = ramp(SampleType::uint8, 2, {5, 7});
   for (const std::int64_t phase : {0, 1, 2}) {

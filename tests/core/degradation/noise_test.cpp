@@ -1,7 +1,9 @@
 #include "core/degradation/noise.h"
 
 #include <gtest/gtest.h>
+#include <tbb/global_control.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "tests/core/support/sections.h"
@@ -59,6 +61,86 @@ TEST(GaussianNoise, IsTheSameOnEveryMachine) {
   const auto section = noise({2, 2}, 1, 1);
   const float expected[] = {-0.6648123f, -0.3331877f, -1.2678072f, -0.3865127f};
   for (int i = 0; i < 4; ++i) EXPECT_NEAR(section.samples<float>()[i], expected[i], 1e-5) << i;
+}
+
+constexpr NoiseKind kKinds[] = {NoiseKind::gaussian, NoiseKind::poisson, NoiseKind::speckle};
+
+struct Spread {
+  double mean = 0, deviation = 0;
+};
+
+// Of noise on a plane of one value.
+Spread spread(NoiseKind kind, float value, double sigma) {
+  const Extent extent{200, 301};
+  Section section(SampleType::float32, 1, extent);
+  float* values = section.samples<float>();
+  std::fill(values, values + extent.area(), value);
+  add_noise(section, kind, sigma, 4);
+  double sum = 0, squares = 0;
+  for (std::int64_t i = 0; i < extent.area(); ++i) {
+    const double off = static_cast<double>(values[i]) - value;
+    sum += off;
+    squares += off * off;
+  }
+  const auto count = static_cast<double>(extent.area());
+  return {value + sum / count, std::sqrt(squares / count)};
+}
+
+TEST(Noise, OfEveryKindIsEquallyStrongAtMidGrey) {
+  for (const auto kind : kKinds)
+    for (const double sigma : {0.01, 0.04, 0.3}) {
+      const auto found = spread(kind, 0.5f, sigma);
+      EXPECT_NEAR(found.deviation / sigma, 1, 0.015) << name_of(kind) << " " << sigma;
+      EXPECT_NEAR(found.mean, 0.5, 0.02 * sigma) << name_of(kind) << " " << sigma;
+    }
+}
+
+TEST(Noise, FollowsTheBrightnessAsItsKindSays) {
+  for (const float value : {0.125f, 0.25f, 1.0f}) {
+    EXPECT_NEAR(spread(NoiseKind::gaussian, value, 0.04).deviation / 0.04, 1, 0.015);
+    EXPECT_NEAR(spread(NoiseKind::poisson, value, 0.04).deviation / (0.04 * std::sqrt(2 * value)), 1, 0.015);
+    EXPECT_NEAR(spread(NoiseKind::speckle, value, 0.04).deviation / (0.04 * 2 * value), 1, 0.015);
+  }
+}
+
+TEST(Noise, LeavesBlackAloneWhereItFollowsTheBrightness) {
+  EXPECT_EQ(spread(NoiseKind::poisson, 0, 0.1).deviation, 0);
+  EXPECT_EQ(spread(NoiseKind::speckle, 0, 0.1).deviation, 0);
+}
+
+TEST(Noise, OfPhotonsComesInWholePhotons) {
+  Section section(SampleType::float32, 1, {20, 20});
+  std::fill(section.samples<float>(), section.samples<float>() + 400, 0.5f);
+  add_noise(section, NoiseKind::poisson, 0.25, 1);  // 8 photons are white
+  for (int i = 0; i < 400; ++i) {
+    const float photons = 8 * section.samples<float>()[i];
+    EXPECT_NEAR(photons, std::round(photons), 1e-5);
+  }
+}
+
+TEST(Noise, OfNoStrengthChangesNothing) {
+  const auto clean = scramble(SampleType::float32, 2, {9, 13});
+  for (const auto kind : kKinds) {
+    auto section = clean;
+    add_noise(section, kind, 0, 7);
+    EXPECT_TRUE(same_bytes(section, clean));
+  }
+}
+
+TEST(Noise, IsTheSameForAnyNumberOfThreads) {
+  for (const auto kind : kKinds) {
+    auto together = scramble(SampleType::float32, 2, {90, 130});
+    auto alone = together;
+    add_noise(together, kind, 0.1, 7);
+    const tbb::global_control one(tbb::global_control::max_allowed_parallelism, 1);
+    add_noise(alone, kind, 0.1, 7);
+    EXPECT_TRUE(same_bytes(together, alone)) << name_of(kind);
+  }
+}
+
+TEST(NoiseKind, IsKnownByItsName) {
+  for (const auto kind : kKinds) EXPECT_EQ(noise_kind_named(name_of(kind)), kind);
+  EXPECT_EQ(noise_kind_named("salt"), std::nullopt);
 }
 
 }  // namespace

@@ -1,7 +1,9 @@
 // The main job through the command: degrade, train, restore, measure, inspect.
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <cstring>
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
@@ -118,6 +120,22 @@ TEST_F(CommandWorkflow, CarriesTheChromaOfColourPictures) {
   const auto* pixels = luma.samples<std::uint8_t>();
   for (std::int64_t i = 0; i < 48 * 64; ++i) ASSERT_NEAR(pixels[2 * 48 * 64 + i] - pixels[i], 40, 1);
   EXPECT_EQ(all.channels(), 3);
+}
+
+TEST_F(CommandWorkflow, DegradesWithNoiseOfTheKindAskedFor) {
+  const auto clean = read_picture(scratch / "clean.png");
+  for (const auto kind : {NoiseKind::gaussian, NoiseKind::poisson, NoiseKind::speckle}) {
+    const std::string name(name_of(kind));
+    ok({"degrade", scratch / "clean.png", scratch / "noisy.tif", "--noise-sigma", "12", "--noise-kind", name, "--seed", "5",
+        "--depth", "float32"});
+    const auto noisy = read_picture(scratch / "noisy.tif");
+    const auto expected = degrade(clean.view(), {.noise_sigma = 12, .noise_kind = kind, .seed = 5});
+    ASSERT_EQ(noisy.size_in_bytes(), expected.size_in_bytes());
+    EXPECT_EQ(std::memcmp(noisy.view().data, expected.view().data, noisy.size_in_bytes()), 0) << name;
+  }
+  const auto refused = firstframe_command({"degrade", scratch / "clean.png", scratch / "n.png", "--noise-kind", "salt"});
+  EXPECT_EQ(refused.code, 64);
+  EXPECT_THAT(refused.err, testing::HasSubstr("salt"));
 }
 
 TEST_F(CommandWorkflow, KeepsSixteenBitsAndFloatValues) {
