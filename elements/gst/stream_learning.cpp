@@ -107,7 +107,7 @@ void StreamSession::collect(const GstVideoFrame& frame) {
 void StreamSession::forget_incomplete_average() {
   if (!averaging_ || averaging_->has_all()) return;
   averaging_ = nullptr;
-  training_.cancel();
+  training_.give_up();
 }
 
 GstClockTime StreamSession::running_time_of(GstBuffer* buffer) const {
