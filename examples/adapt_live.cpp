@@ -55,7 +55,7 @@ int main(int argc, char** argv) {
   gst_init(&argc, &argv);
   GError* error = nullptr;
   GstElement* pipeline = gst_parse_launch(
-      "videotestsrc name=scene is-live=true num-buffers=125 pattern=checkers-8 ! "
+      "videotestsrc name=scene is-live=true num-buffers=125 pattern=smpte75 ! "
       "video/x-raw,format=I420,width=160,height=120,framerate=25/1 ! videoscale ! "
       "video/x-raw,width=80,height=60 ! videoscale ! "
       "video/x-raw,width=160,height=120 ! firstframerestore name=restore restorer=linear ! fakesink",
@@ -71,15 +71,15 @@ int main(int argc, char** argv) {
       gst_element_request_pad_simple(restore, "clean"));  // unlinked: all pictures come by the signal
 
   gst_element_set_state(pipeline, GST_STATE_PLAYING);
-  bool goes_on = adapt(restore, "checkers-8"), has_changed = false;
+  bool goes_on = adapt(restore, "smpte75"), has_changed = false;
   while (goes_on) {
     GstMessage* message = gst_bus_timed_pop(bus, 2 * GST_SECOND);
     if (message) goes_on = tell(message);
     if (message) gst_message_unref(message);
     if (has_changed || gst_element_get_current_running_time(pipeline) < 2 * GST_SECOND) continue;
-    gst_util_set_object_arg(G_OBJECT(scene), "pattern", "checkers-4");
+    gst_util_set_object_arg(G_OBJECT(scene), "pattern", "pinwheel");
     g_usleep(200000);  // the last frame of the former scene has passed
-    has_changed = adapt(restore, "checkers-4");
+    has_changed = adapt(restore, "pinwheel");
   }
   gst_element_set_state(pipeline, GST_STATE_NULL);
   for (gpointer object : {static_cast<gpointer>(bus), static_cast<gpointer>(scene),
