@@ -39,12 +39,11 @@
  *
  * ## Messages
  * Training posts PROGRESS messages of code `train`, and the element message
- * `firstframe-model-live` with the fields `restorer`, `scale`, `steps`,
- * `train-seconds`, `held-out-psnr` and `held-out-degraded-psnr` (dB) when frames
- * begin to be restored, or `firstframe-model-kept` where a retraining was no
- * gain. `firstframe-averaging` counts frames. Applications that wait for PROGRESS to complete before they go to
- * PLAYING wait for the training: gst-launch-1.0 does so unless the source is
- * live.
+ * `firstframe-model-live` with `restorer`, `scale`, `steps`, `train-seconds`,
+ * `held-out-psnr` and `held-out-degraded-psnr` (dB) when frames begin to be
+ * restored, or `firstframe-model-kept` where a retraining gained nothing.
+ * Applications that wait for PROGRESS to complete before they go to PLAYING wait
+ * for the training: gst-launch-1.0 does so unless the source is live.
  *
  * Since: 0.1
  */
