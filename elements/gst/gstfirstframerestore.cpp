@@ -17,8 +17,10 @@
  * QOS message with the new quality. #GstFirstframeRestore:stats tells how it
  * is going.
  *
- * With #GstFirstframeRestore:model-location nothing is trained: the frames are
- * restored with a model saved earlier.
+ * The clean picture may also come by the request pad `clean`, or be the mean of
+ * #GstFirstframeRestore:clean-average frames of a scene that stands still;
+ * #GstFirstframeRestore::adapt retrains for a changed one. Without any of these
+ * nothing is trained where #GstFirstframeRestore:model-location is a saved model.
  *
  * ## Example launch lines
  * |[
@@ -44,11 +46,11 @@
  *
  * ## Messages
  * Training posts PROGRESS messages of code `train`, and the element message
- * `firstframe-model-live` with the fields `restorer`, `scale`, `steps`,
- * `train-seconds`, `held-out-psnr` and `held-out-degraded-psnr` (dB) when frames begin to be
- * restored. Applications that wait for PROGRESS to complete before they go to
- * PLAYING wait for the training: gst-launch-1.0 does so unless the source is
- * live.
+ * `firstframe-model-live` with `restorer`, `scale`, `steps`, `train-seconds`,
+ * `held-out-psnr` and `held-out-degraded-psnr` (dB) when frames begin to be
+ * restored, or `firstframe-model-kept` where a retraining gained nothing.
+ * Applications that wait for PROGRESS to complete before they go to PLAYING wait
+ * for the training: gst-launch-1.0 does so unless the source is live.
  *
  * Since: 0.1
  */

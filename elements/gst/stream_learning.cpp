@@ -114,7 +114,7 @@ bool StreamSession::wants_frame() const {
 void StreamSession::forget_incomplete_average() {
   if (!averaging_ || averaging_->has_all()) return;
   averaging_ = nullptr;
-  training_.cancel();
+  training_.give_up();
 }
 
 GstClockTime StreamSession::running_time_of(GstBuffer* buffer) const {

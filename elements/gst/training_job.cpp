@@ -3,6 +3,7 @@
 #include <chrono>
 #include <iomanip>
 #include <sstream>
+#include <utility>
 
 #include "core/base/error.h"
 #include "core/base/text.h"
@@ -71,6 +72,14 @@ ProgressFunction reports_of(GstElement* element) {
   };
 }
 
+void post_averaging(GstElement* element, std::int64_t count, std::int64_t frames) {
+  gst_element_post_message(
+      element, gst_message_new_element(GST_OBJECT(element),
+                                       gst_structure_new("firstframe-averaging", "count", G_TYPE_INT64,
+                                                         static_cast<gint64>(count), "frames", G_TYPE_INT64,
+                                                         static_cast<gint64>(frames), nullptr)));
+}
+
 void post_model_kept(GstElement* element, double psnr, double psnr_kept) {
   gst_element_post_message(
       element,
@@ -91,31 +100,45 @@ void save(GstElement* element, const std::string& location, const Model& model) 
 }  // namespace
 
 bool TrainingJob::run(std::stop_token stop) const {
+  bool is_announced = false;
+  const auto announce = [&] {
+    if (!std::exchange(is_announced, true))
+      post_progress(element, GST_PROGRESS_TYPE_START, text("training ", settings.restorer));
+  };
+  const auto end_progress = [&](GstProgressType type, const std::string& text) {
+    if (is_announced) post_progress(element, type, text);
+  };
   try {
-    post_progress(element, GST_PROGRESS_TYPE_START, text("training ", settings.restorer));
     std::string origin;
-    const auto learned = pair ? pair : averaged_pair(origin, stop);
+    const auto learned = pair ? pair : averaged_pair(announce, origin, stop);
+    announce();
     const auto restorer = train(*learned, settings, reports_of(element), stop);
     conclude(restorer, *learned, origin, stop);
     return true;
   } catch (const Cancelled&) {
-    post_progress(element, GST_PROGRESS_TYPE_CANCELED, "training stopped; no model was made");
+    end_progress(GST_PROGRESS_TYPE_CANCELED, "training stopped; no model was made");
   } catch (...) {
     const bool is_live = live() != nullptr;
-    post_progress(element, GST_PROGRESS_TYPE_ERROR,
-                  is_live ? "training failed; the model before it stays" : "training failed");
+    end_progress(GST_PROGRESS_TYPE_ERROR,
+                 is_live ? "training failed; the model before it stays" : "training failed");
     post_current_exception(element, is_live ? GST_MESSAGE_WARNING : GST_MESSAGE_ERROR, "training");
   }
   return false;
 }
 
-std::shared_ptr<const TrainingPair> TrainingJob::averaged_pair(std::string& origin,
+// PROGRESS begins when all frames are there: gst-launch-1.0 and others wait for its end before they go to PLAYING, and
+// more than one frame does not come before.
+std::shared_ptr<const TrainingPair> TrainingJob::averaged_pair(const std::function<void()>& announce,
+                                                               std::string& origin,
                                                                std::stop_token stop) const {
   Reports reports(element);
   const auto frames = averaging->frames();
-  const auto average = averaging->average(
-      [&](std::int64_t count) { reports.post(text("averaging ", count, " of ", frames), count == frames); },
-      std::move(stop));
+  const auto report = [&](std::int64_t count) {
+    if (!averaging->has_all()) return post_averaging(element, count, frames);
+    announce();
+    reports.post(text("averaging ", count, " of ", frames), count == frames);
+  };
+  const auto average = averaging->average(report, std::move(stop));
   std::ostringstream out;
   out << "; the clean picture is the mean of " << frames - 1 << " frames, which moved by " << std::fixed
       << std::setprecision(2) << average.largest_shift() << " pixels at most";

@@ -21,6 +21,9 @@ namespace firstframe {
 /// when a model is live already; a model that cannot be saved is a warning, since the stream can be restored all
 /// the same.
 ///
+/// While frames to average are still to come, an element message "firstframe-averaging" with count and frames
+/// (gint64) tells of each; PROGRESS begins with the last of them.
+///
 /// A model that is live is replaced unless it is the better one on the stripe that the new pair held out; then it
 /// stays, and the element message "firstframe-model-kept" says so with held-out-psnr of the new model and
 /// held-out-psnr-kept of the one that stays (gdouble, dB).
@@ -38,7 +41,8 @@ struct TrainingJob {
   bool run(std::stop_token stop) const;
 
  private:
-  std::shared_ptr<const TrainingPair> averaged_pair(std::string& origin, std::stop_token stop) const;
+  std::shared_ptr<const TrainingPair> averaged_pair(const std::function<void()>& announce,
+                                                    std::string& origin, std::stop_token stop) const;
   void conclude(const std::shared_ptr<const Restorer>& restorer, const TrainingPair& learned,
                 const std::string& origin, std::stop_token stop) const;
 };

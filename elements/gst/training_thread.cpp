@@ -45,6 +45,14 @@ void TrainingThread::request_stop() {
   stop_.request_stop();
 }
 
+void TrainingThread::give_up() {
+  const std::scoped_lock guard(lock_);
+  stop_.request_stop();
+  ++number_;
+  state_ = State::idle;
+  changed_.notify_all();
+}
+
 void TrainingThread::cancel() {
   std::unique_lock guard(lock_);
   stop_.request_stop();

@@ -11,7 +11,7 @@ namespace firstframe {
 
 /// Runs a training beside the stream, at most one at a time, and lets others wait for its end.
 ///
-///     idle -> running -> done | failed;  cancel() leads back to idle from anywhere, replace() to running
+///     idle -> running -> done | failed;  give_up() and cancel() lead back to idle, replace() to running
 ///
 /// Safe to call from any thread.
 class TrainingThread {
@@ -34,6 +34,9 @@ class TrainingThread {
 
   /// Asks a running training to stop, without waiting for it.
   void request_stop();
+
+  /// Stops the training, and is idle at once: another that is begun waits for its end.
+  void give_up();
 
   /// Stops the training and waits for it: one optimiser step, at most.
   void cancel();

@@ -51,9 +51,12 @@ TEST(LaunchLine, TrainsOnThePictureOfAnotherBranch) {
   EXPECT_EQ(read_model(folder.file("model.safetensors")).info.restorer, "linear");
 }
 
+// A model that is to be saved makes the end of the stream wait for the training, and for its error.
 TEST(LaunchLine, RefusesToAverageABallThatMoves) {
-  EXPECT_THAT(run("videotestsrc num-buffers=40 pattern=ball ! video/x-raw,format=I420,width=128,height=96 ! "
-                  "firstframerestore restorer=linear clean-average=30 ! fakesink"),
+  const TestFolder folder;
+  EXPECT_THAT(run(text("videotestsrc num-buffers=40 pattern=ball ! video/x-raw,format=I420,width=128,height=96 ! "
+                       "firstframerestore restorer=linear clean-average=30 save-model-location=",
+                       folder.file("model.safetensors"), " ! fakesink")),
               testing::StartsWith("clean-average: "));
 }
 

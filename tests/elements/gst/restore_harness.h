@@ -72,6 +72,8 @@ class RestoreHarness {
   /// Waits for the element message "firstframe-model-live".
   MessagePtr wait_until_live() {
     auto message = next_message(bus(), GST_MESSAGE_ELEMENT | GST_MESSAGE_ERROR);
+    while (message && gst_message_has_name(message.get(), "firstframe-averaging"))
+      message = next_message(bus(), GST_MESSAGE_ELEMENT | GST_MESSAGE_ERROR);
     EXPECT_TRUE(message && gst_message_has_name(message.get(), "firstframe-model-live"));
     return message;
   }
