@@ -55,66 +55,14 @@
  * Since: 0.1
  */
 
-#include "elements/gst/gstfirstframerestore.h"
-
-#include <mutex>
+#include "elements/gst/gstfirstframerestore_private.h"
 
 #include "elements/gst/adapt_signal.h"
 #include "elements/gst/clean_pad.h"
-#include "elements/gst/element_properties.h"
-#include "elements/gst/exception_barrier.h"
-#include "elements/gst/load_properties.h"
-#include "elements/gst/restore_frame.h"
-#include "elements/gst/scaled_caps.h"
-#include "elements/gst/stream_load.h"
-#include "elements/gst/stream_session.h"
 
-GST_DEBUG_CATEGORY_STATIC (firstframe_restore_debug);
+/* gstfirstframerestore_frames.cpp logs to it too. */
+GST_DEBUG_CATEGORY (firstframe_restore_debug);
 #define GST_CAT_DEFAULT firstframe_restore_debug
-
-using firstframe::ElementProperties;
-using firstframe::UntrainedPolicy;
-
-struct GstFirstframeRestorePrivate
-{
-  explicit GstFirstframeRestorePrivate (GstElement * element)
-  : session (element), load (GST_BASE_TRANSFORM (element))
-  {
-  }
-
-  std::mutex lock;              /* guards the properties */
-  ElementProperties properties;
-  firstframe::LoadProperties load_properties;
-  firstframe::StreamSession session;
-  firstframe::StreamLoad load;
-  gboolean has_qos = TRUE;      /* what the user made of GstBaseTransform:qos */
-  /* Neighbours offer refused caps again and again; one error is enough. */
-  bool has_refused_caps = false;
-
-  ElementProperties properties_snapshot ()
-  {
-    const std::scoped_lock guard (lock);
-    return properties;
-  }
-
-  firstframe::LoadProperties load_snapshot ()
-  {
-    const std::scoped_lock guard (lock);
-    return load_properties;
-  }
-
-  firstframe::RestoreSettings restore_settings ()
-  {
-    const std::scoped_lock guard (lock);
-    return properties.settings.restore;
-  }
-};
-
-struct _GstFirstframeRestore
-{
-  GstVideoFilter parent;
-  GstFirstframeRestorePrivate *priv;
-};
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (GstFirstframeRestore, gst_firstframe_restore,
     GST_TYPE_VIDEO_FILTER, G_IMPLEMENT_INTERFACE (GST_TYPE_PRESET, nullptr));
@@ -291,170 +239,6 @@ firstframe::session_of (GstElement * element)
   return GST_FIRSTFRAME_RESTORE (element)->priv->session;
 }
 
-/* ---- the caps ---- */
-
-/* Super-resolution makes frames larger; all else in the caps stays, the
- * pixel-aspect-ratio too. */
-static GstCaps *
-gst_firstframe_restore_transform_caps (GstBaseTransform * trans,
-    GstPadDirection direction, GstCaps * caps, GstCaps * filter)
-{
-  auto & session = GST_FIRSTFRAME_RESTORE (trans)->priv->session;
-  const bool enlarges = direction == GST_PAD_SINK;
-  auto result = gst_caps_new_empty ();
-
-  for (const auto scale : session.possible_scales (enlarges ?
-          firstframe::extent_in (caps) : std::nullopt))
-    result = gst_caps_merge (result, enlarges
-        ? firstframe::enlarged_caps (caps, static_cast<gint> (scale))
-        : firstframe::reduced_caps (caps, static_cast<gint> (scale)));
-  GST_DEBUG_OBJECT (trans, "%" GST_PTR_FORMAT " becomes %" GST_PTR_FORMAT,
-      caps, result);
-  if (filter) {
-    auto wanted = gst_caps_intersect_full (filter, result,
-        GST_CAPS_INTERSECT_FIRST);
-    gst_caps_unref (result);
-    result = wanted;
-  }
-  return result;
-}
-
-/* Frames come with padding or without; those that leave have none. */
-static gboolean
-gst_firstframe_restore_transform_size (GstBaseTransform *, GstPadDirection,
-    GstCaps *, gsize, GstCaps * othercaps, gsize * othersize)
-{
-  GstVideoInfo info;
-
-  if (!gst_video_info_from_caps (&info, othercaps))
-    return FALSE;
-  *othersize = GST_VIDEO_INFO_SIZE (&info);
-  return TRUE;
-}
-
-static gboolean
-gst_firstframe_restore_set_info (GstVideoFilter * filter, GstCaps * in_caps,
-    GstVideoInfo * in_info, GstCaps *, GstVideoInfo *)
-{
-  auto priv = GST_FIRSTFRAME_RESTORE (filter)->priv;
-
-  /* gst_video_info_from_caps puts its own guess in the place of the caps'
-   * chroma-site, by which chroma is upsampled. */
-  if (auto site = gst_structure_get_string (gst_caps_get_structure (in_caps, 0),
-          "chroma-site"))
-    in_info->chroma_site = gst_video_chroma_site_from_string (site);
-
-  if (!GST_VIDEO_INFO_IS_INTERLACED (in_info)) {
-    priv->has_refused_caps = false;
-    priv->load.set_info (*in_info);
-    /* A pool is only agreed on for frames that are made. */
-    gst_base_transform_set_passthrough (GST_BASE_TRANSFORM (filter), FALSE);
-    return TRUE;
-  }
-  if (!priv->has_refused_caps)
-    GST_ELEMENT_ERROR (filter, STREAM, FORMAT,
-        ("Interlaced video (%s) is not supported; put deinterlace before "
-            "firstframerestore.",
-            gst_video_interlace_mode_to_string (GST_VIDEO_INFO_INTERLACE_MODE
-                (in_info))), (nullptr));
-  priv->has_refused_caps = true;
-  return FALSE;
-}
-
-/* ---- the frame ---- */
-
-/* Time codes and captions stay true, and regions while no pixel moves; of a
- * larger frame they are scaled. The layout in memory is the output's own. */
-static gboolean
-gst_firstframe_restore_transform_meta (GstBaseTransform * trans,
-    GstBuffer * outbuf, GstMeta * meta, GstBuffer * inbuf)
-{
-  const auto api = meta->info->api;
-  auto filter = GST_VIDEO_FILTER (trans);
-  const bool enlarges = filter->in_info.width != filter->out_info.width;
-
-  if (api == GST_VIDEO_META_API_TYPE)
-    return FALSE;
-  if (enlarges && gst_meta_api_type_has_tag (api,
-          g_quark_from_static_string (GST_META_TAG_VIDEO_SIZE_STR))) {
-    GstVideoMetaTransform sizes = { &filter->in_info, &filter->out_info };
-
-    if (meta->info->transform_func)
-      meta->info->transform_func (outbuf, meta, inbuf,
-          gst_video_meta_transform_scale_get_quark (), &sizes);
-    return FALSE;               /* it has been carried over */
-  }
-  if (gst_meta_api_type_has_tag (api,
-          g_quark_from_static_string (GST_META_TAG_VIDEO_STR)))
-    return TRUE;
-  return GST_BASE_TRANSFORM_CLASS (gst_firstframe_restore_parent_class)
-      ->transform_meta (trans, outbuf, meta, inbuf);
-}
-
-/* Frames that nothing is done to go on as they are, without a copy. */
-static void
-gst_firstframe_restore_before_transform (GstBaseTransform * trans,
-    GstBuffer * buffer)
-{
-  auto priv = GST_FIRSTFRAME_RESTORE (trans)->priv;
-  auto filter = GST_VIDEO_FILTER (trans);
-  const bool enlarges = filter->in_info.width != filter->out_info.width;
-  const bool wants = priv->session.wants_frame ();
-  const bool waits = !wants && priv->session.lets_frames_pass ();
-  const bool passes = !enlarges && !wants
-      && (waits || priv->load.is_passing ());
-
-  gst_base_transform_set_passthrough (trans, passes);
-  if (passes && waits)
-    priv->load.frame_passed ();
-  else if (passes)
-    priv->load.frame_done (buffer, 0);
-}
-
-static bool
-is_plane (const GstVideoFrame & frame)
-{
-  return !GST_VIDEO_INFO_IS_RGB (&frame.info);
-}
-
-static GstFlowReturn
-gst_firstframe_restore_transform_frame (GstVideoFilter * filter,
-    GstVideoFrame * degraded, GstVideoFrame * restored)
-{
-  auto self = GST_FIRSTFRAME_RESTORE (filter);
-  auto & session = self->priv->session;
-
-  return firstframe::flow_guarded (GST_ELEMENT (self), [&] {
-        const auto interruption = session.interruption ();
-        const auto model = session.model_for (*degraded);
-        auto & load = self->priv->load;
-
-        GST_LOG_OBJECT (self, "%" GST_TIME_FORMAT " %s",
-            GST_TIME_ARGS (GST_BUFFER_PTS (degraded->buffer)),
-            model ? "is restored" : "arrives before the model");
-        if (interruption.stop_requested ())
-          return GST_FLOW_FLUSHING;
-        if (model) {
-          const auto began = gst_util_get_timestamp ();
-          load.restore (model, load.level_for (model,
-                  self->priv->restore_settings (), is_plane (*degraded)),
-              *degraded, *restored, interruption);
-          load.frame_done (degraded->buffer, gst_util_get_timestamp () - began);
-          return GST_FLOW_OK;
-        }
-        if (session.has_failed ())
-          return GST_FLOW_ERROR;        /* the training has said why */
-        if (session.untrained_policy () == UntrainedPolicy::drop) {
-          load.frame_dropped ();
-          return GST_BASE_TRANSFORM_FLOW_DROPPED;
-        }
-        firstframe::pass_frame (*degraded, *restored,
-            self->priv->restore_settings ().threads);
-        load.frame_passed ();
-        return GST_FLOW_OK;
-      });
-}
-
 /* ---- class and instance ---- */
 
 static void
@@ -470,7 +254,6 @@ gst_firstframe_restore_class_init (GstFirstframeRestoreClass * klass)
   auto object_class = G_OBJECT_CLASS (klass);
   auto element_class = GST_ELEMENT_CLASS (klass);
   auto transform_class = GST_BASE_TRANSFORM_CLASS (klass);
-  auto filter_class = GST_VIDEO_FILTER_CLASS (klass);
 
   GST_DEBUG_CATEGORY_INIT (firstframe_restore_debug, "firstframerestore", 0,
       "Restoration learned from the first frame");
@@ -485,22 +268,12 @@ gst_firstframe_restore_class_init (GstFirstframeRestoreClass * klass)
       GST_DEBUG_FUNCPTR (gst_firstframe_restore_change_state);
   transform_class->start = GST_DEBUG_FUNCPTR (gst_firstframe_restore_start);
   transform_class->stop = GST_DEBUG_FUNCPTR (gst_firstframe_restore_stop);
-  transform_class->transform_caps =
-      GST_DEBUG_FUNCPTR (gst_firstframe_restore_transform_caps);
-  transform_class->transform_size =
-      GST_DEBUG_FUNCPTR (gst_firstframe_restore_transform_size);
+  firstframe::install_frame_methods (klass);
   transform_class->src_event =
       GST_DEBUG_FUNCPTR (gst_firstframe_restore_src_event);
   transform_class->query = GST_DEBUG_FUNCPTR (gst_firstframe_restore_query);
-  transform_class->before_transform =
-      GST_DEBUG_FUNCPTR (gst_firstframe_restore_before_transform);
   transform_class->sink_event =
       GST_DEBUG_FUNCPTR (gst_firstframe_restore_sink_event);
-  transform_class->transform_meta =
-      GST_DEBUG_FUNCPTR (gst_firstframe_restore_transform_meta);
-  filter_class->set_info = GST_DEBUG_FUNCPTR (gst_firstframe_restore_set_info);
-  filter_class->transform_frame =
-      GST_DEBUG_FUNCPTR (gst_firstframe_restore_transform_frame);
 
   gst_element_class_add_static_pad_template (element_class, &sink_template);
   gst_element_class_add_static_pad_template (element_class, &src_template);

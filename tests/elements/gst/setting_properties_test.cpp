@@ -84,8 +84,11 @@ INSTANTIATE_TEST_SUITE_P(Table, SettingProperty, testing::Range<std::size_t>(0, 
 TEST(ElementProperties, AreTheTableAndTheLocationsAndNothingElse) {
   std::vector<std::string> expected = {"clean-location",   "degraded-location",
                                        "model-location",   "save-model-location",
-                                       "untrained-policy", "clean-average", "name",
-                                       "parent",           "qos"};
+                                       "untrained-policy", "clean-average",
+                                       "max-latency",      "overload-policy",
+                                       "stats",            "max-observed-delay",
+                                       "name",             "parent",
+                                       "qos"};
   for (const auto& setting : setting_table()) expected.emplace_back(setting.property);
   const auto element = make_element({});
   guint count = 0;
