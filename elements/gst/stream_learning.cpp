@@ -94,9 +94,9 @@ void StreamSession::learn_from(const GstVideoFrame& frame) {
 }
 
 void StreamSession::collect(const GstVideoFrame& frame) {
-  auto luma = luma_or_grey(frame_view(frame));
   if (averaging_ && averaging_->has_all()) return;
   if (training_.state() == TrainingThread::State::failed) return;
+  auto luma = luma_or_grey(frame_view(frame));
   if (!averaging_ || averaging_->extent() != luma.extent()) {
     averaging_ = std::make_shared<Averaging>(properties_.clean_average, luma.extent());
     train(nullptr, averaging_);
