@@ -94,10 +94,10 @@ void StreamSession::learn_from(const GstVideoFrame& frame) {
 }
 
 void StreamSession::collect(const GstVideoFrame& frame) {
-  Section scratch;
-  auto luma = luma_or_grey(native_view(frame, scratch));
   if (averaging_ && averaging_->has_all()) return;
   if (training_.state() == TrainingThread::State::failed) return;
+  Section scratch;
+  auto luma = luma_or_grey(native_view(frame, scratch));
   if (!averaging_ || averaging_->extent() != luma.extent()) {
     averaging_ = std::make_shared<Averaging>(properties_.clean_average, luma.extent());
     train(nullptr, averaging_);
