@@ -226,7 +226,7 @@ GstFlowReturn StreamSession::clean_frame(const GstVideoFrame& frame, GstClockTim
   try {
     const std::scoped_lock pairing(pairing_);
     if (!is_open_) return GST_FLOW_FLUSHING;
-    if (!matcher_.is_awaited()) return GST_FLOW_EOS;
+    if (!matcher_.is_awaited()) return GST_FLOW_OK;  // EOS would end a tee, and with it the stream that is restored
     auto match = matcher_.offer_clean(native_copy(frame), running_time);
     if (match) learn(std::move(*match));
   } catch (...) {

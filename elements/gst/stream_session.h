@@ -87,7 +87,7 @@ class StreamSession {
   void has_clean_pad(bool there);
   /// How large it will be.
   void expect_clean(Extent extent);
-  /// The clean picture. \return GST_FLOW_EOS for any but the first
+  /// The clean picture; those after the first are passed over
   GstFlowReturn clean_frame(const GstVideoFrame& frame, GstClockTime running_time);
   /// EOS without a picture is an error, unless there is something else to learn from.
   void end_clean();

@@ -8,6 +8,7 @@
 #include "core/base/error.h"
 #include "core/base/text.h"
 #include "core/training/held_out_psnr.h"
+#include "core/tiling/restore_tiled.h"
 #include "core/training/trainer.h"
 #include "elements/gst/exception_barrier.h"
 #include "io/model/model_file.h"
@@ -88,6 +89,13 @@ void post_model_kept(GstElement* element, double psnr, double psnr_kept) {
                                                 "held-out-psnr-kept", G_TYPE_DOUBLE, psnr_kept, nullptr)));
 }
 
+// The first frame of a size is slow, since kernels are made for it: here nobody waits for it.
+void warm_up(const Restorer& restorer, const TrainingPair& pair, const TrainSettings& settings, std::stop_token stop) {
+  RestoreSettings as_trained;
+  as_trained.threads = settings.threads;
+  restore(restorer, pair.degraded.view(), as_trained, std::move(stop));
+}
+
 void save(GstElement* element, const std::string& location, const Model& model) {
   if (location.empty()) return;
   try {
@@ -154,7 +162,7 @@ void TrainingJob::conclude(const std::shared_ptr<const Restorer>& restorer, cons
   const auto& info = restorer->info();
   const auto before = live();
   if (before && info.held_out_psnr) {
-    const auto psnr = held_out_psnr(*before, learned, settings, std::move(stop));
+    const auto psnr = held_out_psnr(*before, learned, settings, stop);
     if (psnr && *info.held_out_psnr < *psnr) {
       post_model_kept(element, *info.held_out_psnr, *psnr);
       post_progress(
@@ -163,6 +171,7 @@ void TrainingJob::conclude(const std::shared_ptr<const Restorer>& restorer, cons
       return;
     }
   }
+  warm_up(*restorer, learned, settings, stop);
   go_live(restorer);
   post_model_live(element, info, averaging ? averaging->frames() : 0);
   save(element, save_location, restorer->model());
