@@ -2,6 +2,7 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <atomic>
 #include <cstdio>
 #include <cstdlib>
@@ -154,6 +155,44 @@ TEST_F(LiveStream, OfFourTimesTheSustainableRateKeepsItsTime) {
   g_object_get(restore_.get(), "stats", &stats, nullptr);
   EXPECT_STREQ(gst_structure_get_string(stats, "level"), "full");
   gst_structure_free(stats);
+}
+
+// Frames a second of 1080p through one element.
+double speed_of(const std::string& element, int frames) {
+  GError* error = nullptr;
+  const ElementPtr pipeline(GST_ELEMENT(gst_object_ref_sink(gst_parse_launch(
+      text("videotestsrc pattern=black num-buffers=", frames, " ! video/x-raw,format=I420,width=1920,height=1080 ! ", element, " ! fakesink")
+          .c_str(),
+      &error))));
+  if (error) throw ArgumentError(error->message);
+  const BusPtr bus(gst_element_get_bus(pipeline.get()));
+  const auto began = g_get_monotonic_time();
+  gst_element_set_state(pipeline.get(), GST_STATE_PLAYING);
+  EXPECT_EQ(GST_MESSAGE_TYPE(next_message(bus.get(), GST_MESSAGE_EOS | GST_MESSAGE_ERROR, 300).get()), GST_MESSAGE_EOS);
+  const double seconds = static_cast<double>(g_get_monotonic_time() - began) / G_USEC_PER_SEC;
+  gst_element_set_state(pipeline.get(), GST_STATE_NULL);
+  return frames / seconds;
+}
+
+// While a training runs on a processor of its own, frames pass about as fast as through `identity`.
+TEST(PassingFrames, CostNoMoreThanIdentity) {
+  const TestFolder folder;
+  const Extent hd{1080, 1920};
+  const auto pair = scene_pair(hd);
+  write_picture(folder.file("clean.png"), pair.clean.view());
+  write_picture(folder.file("degraded.png"), pair.degraded.view());
+  const auto element = text("firstframerestore train-seconds=600 threads=1 clean-location=", folder.file("clean.png"),
+                            " degraded-location=", folder.file("degraded.png"));
+  speed_of("identity", 300);
+  std::vector<double> ratios;
+  for (int i = 0; i < 5; ++i) {
+    const double identity = speed_of("identity", 1500), ours = speed_of(element, 1500);
+    std::printf("identity %.0f frames/s, firstframerestore while it trains %.0f\n", identity, ours);
+    ratios.push_back(ours / identity);
+  }
+  std::sort(ratios.begin(), ratios.end());
+  std::printf("median ratio %.3f\n", ratios[2]);
+  EXPECT_GE(ratios[2], 0.9);
 }
 
 }  // namespace
