@@ -4,6 +4,7 @@
 
 #include "core/base/error.h"
 #include "core/base/text.h"
+#include "core/restorers/filter_bank.h"
 
 namespace firstframe {
 
@@ -17,7 +18,7 @@ void Network::set_filters(const torch::Tensor& filters) {
 
 torch::Tensor Network::with_filtered(const torch::Tensor& degraded) const {
   if (!filters_.defined() || degraded.size(1) > 1) return degraded;
-  return torch::cat({degraded, torch::conv2d(degraded, filters_, {}, /*stride=*/1, filter_reach()) - degraded}, 1);
+  return torch::cat({degraded, filtered(degraded, filters_) - degraded}, 1);
 }
 
 torch::Tensor Network::convolve(const torch::nn::Conv2dImpl& layer, const torch::Tensor& input) const {

@@ -112,7 +112,7 @@ class LiveStream : public testing::Test {
 };
 
 TEST_F(LiveStream, Of30FramesASecondLosesNoneWhileItTrainsAndAfter) {
-  ASSERT_NO_FATAL_FAILURE(start("30/1", "train-seconds=5"));
+  ASSERT_NO_FATAL_FAILURE(start("30/1", "train-seconds=5 max-latency=66"));
   const int seconds = std::max(15, seconds_wanted());
   const int settled = std::min(60, seconds / 2);
   std::this_thread::sleep_for(std::chrono::seconds(settled));
@@ -130,8 +130,14 @@ TEST_F(LiveStream, Of30FramesASecondLosesNoneWhileItTrainsAndAfter) {
 
 // Four times what the machine can restore: every frame comes out, in time, at less quality, which returns with the load.
 TEST_F(LiveStream, OfFourTimesTheSustainableRateKeepsItsTime) {
-  ASSERT_NO_FATAL_FAILURE(start("30/1", "train-steps=300 network-width=48 network-depth=20"));
-  std::this_thread::sleep_for(std::chrono::seconds(12));
+  ASSERT_NO_FATAL_FAILURE(start("10/1", "train-steps=150"));
+  const BusPtr bus(gst_element_get_bus(pipeline_.get()));
+  for (bool is_live = false; !is_live;) {
+    const auto message = next_message(bus.get(), GST_MESSAGE_ELEMENT | GST_MESSAGE_ERROR, 120);
+    ASSERT_TRUE(message) << "no model in two minutes";
+    is_live = gst_message_has_name(message.get(), "firstframe-model-live");
+  }
+  std::this_thread::sleep_for(std::chrono::seconds(3));
   const double slow = static_cast<double>(stat("median-delay")) / GST_SECOND;
   ASSERT_GT(slow, 0) << "the model is not live yet";
   const int rate = std::max(40, static_cast<int>(4 / slow));
@@ -161,7 +167,7 @@ TEST_F(LiveStream, OfFourTimesTheSustainableRateKeepsItsTime) {
 double speed_of(const std::string& element, int frames) {
   GError* error = nullptr;
   const ElementPtr pipeline(GST_ELEMENT(gst_object_ref_sink(gst_parse_launch(
-      text("videotestsrc pattern=black num-buffers=", frames, " ! video/x-raw,format=I420,width=1920,height=1080 ! ", element, " ! fakesink")
+      text("videotestsrc pattern=ball num-buffers=", frames, " ! video/x-raw,format=I420,width=1920,height=1080 ! ", element, " ! fakesink")
           .c_str(),
       &error))));
   if (error) throw ArgumentError(error->message);
@@ -186,7 +192,7 @@ TEST(PassingFrames, CostNoMoreThanIdentity) {
   speed_of("identity", 300);
   std::vector<double> ratios;
   for (int i = 0; i < 5; ++i) {
-    const double identity = speed_of("identity", 1500), ours = speed_of(element, 1500);
+    const double identity = speed_of("identity", 1000), ours = speed_of(element, 1000);
     std::printf("identity %.0f frames/s, firstframerestore while it trains %.0f\n", identity, ours);
     ratios.push_back(ours / identity);
   }
