@@ -74,11 +74,17 @@ std::optional<VarianceLaw> relative_variance(const IdentifiedNoise& noise) {
   return VarianceLaw{noise.variance.constant / mean, noise.variance.linear / mean, noise.variance.square / mean};
 }
 
+// What a picture must be larger than, so that it can be reflected as far as the widest kernel reaches.
+std::int64_t widest_reach(const PictureDegrader& degrader, double blur_jitter) {
+  return static_cast<std::int64_t>(std::ceil(static_cast<double>(degrader.reach()) * (1 + blur_jitter))) + 4;
+}
+
 }  // namespace
 
 bool fits_bank(const Region& part, const IdentifiedDegradation& degradation, const SeenThrough& through,
-               std::int64_t least_side) {
-  return std::min(part.rows, part.cols) >= std::max(least_side, PictureDegrader(degradation, through).reach() + 1);
+               std::int64_t least_side, double blur_jitter) {
+  const auto widest = widest_reach(PictureDegrader(degradation, through), blur_jitter);
+  return std::min(part.rows, part.cols) >= std::max(least_side, widest);
 }
 
 DegradedBank make_degraded_bank(const TrainingPair& pair, const Region& part, const IdentifiedDegradation& degradation,
@@ -86,7 +92,7 @@ DegradedBank make_degraded_bank(const TrainingPair& pair, const Region& part, co
   torch::NoGradGuard no_grad;
   const PictureDegrader degrader(degradation, through);
   const auto frame = normalised_tensor(pair.clean, part, Border::reflect)[0];
-  const auto widest = static_cast<std::int64_t>(std::ceil(static_cast<double>(degrader.reach()) * (1 + choices.blur_jitter))) + 2;
+  const auto widest = widest_reach(degrader, choices.blur_jitter);
   const auto views = views_of(frame, std::max(choices.least_side, widest), choices.seed);
   const std::span<const float> tones(frame.data_ptr<float>(), static_cast<std::size_t>(frame.numel()));
 

@@ -46,7 +46,7 @@ DegradedBank make_degraded_bank(const TrainingPair& pair, const Region& part, co
 
 /// Whether a part can be used: it holds a square of `least_side` and more than kernel and filters reach.
 bool fits_bank(const Region& part, const IdentifiedDegradation& degradation, const SeenThrough& through,
-               std::int64_t least_side);
+               std::int64_t least_side, double blur_jitter = 0);
 
 constexpr std::int64_t kBankWindow = 256;  // pixels
 

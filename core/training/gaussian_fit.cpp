@@ -16,6 +16,7 @@ constexpr double kNarrowest = 0.4;  // pixels: below, a sampled Gaussian is one 
 constexpr double kReachOfSigma = 4;
 constexpr int kMostSteps = 30;
 constexpr double kEnough = 1e-5;       // pixels: a step that is no step
+constexpr double kDamping = 1e-8;      // of the largest diagonal entry
 constexpr double kDeviations = 3;      // of the chi-squared test
 constexpr double kLeastError = 1e-6;   // of the degraded variance: less is rounding
 
@@ -46,6 +47,13 @@ torch::Tensor slopes_of(const Gaussian& gaussian, const std::vector<Tap>& places
   return torch::stack(slopes);
 }
 
+// Damped a little: a scene of stripes tells nothing of the centre along them.
+torch::Tensor normal_matrix(const CentredEquations& equations, const torch::Tensor& slopes) {
+  auto normal = slopes.matmul(equations.matrix).matmul(slopes.t());
+  normal.diagonal().add_(kDamping * normal.diagonal().max() + 1e-300);
+  return normal;
+}
+
 // Where the search begins: the free kernel's own gain, centre and concentration.
 Gaussian moments_of(const KernelFit& free) {
   double gain = 0, squares = 0;
@@ -64,7 +72,7 @@ std::optional<Gaussian> descended(const CentredEquations& equations, Gaussian st
   for (int step = 0; step < kMostSteps; ++step) {
     const auto slopes = slopes_of(start, places);
     const auto towards = slopes.mv(equations.right - equations.matrix.mv(taps_of(start, places)));
-    const auto change = torch::linalg_solve(slopes.matmul(equations.matrix).matmul(slopes.t()), towards).contiguous();
+    const auto change = torch::linalg_solve(normal_matrix(equations, slopes), towards).contiguous();
     double length = 1;
     Gaussian next{};
     for (;; length /= 2) {
@@ -72,12 +80,13 @@ std::optional<Gaussian> descended(const CentredEquations& equations, Gaussian st
       for (int i = 0; i < kUnknowns; ++i) next[i] = start[i] + length * change.data_ptr<double>()[i];
       if (next[kSigma] < kNarrowest / 2) continue;
       const double lower = equations.squared_error(taps_of(next, places));
-      if (lower > error) continue;
+      if (!(lower <= error)) continue;
       error = lower;
       break;
     }
     start = next;
-    if (!std::isfinite(error) || std::max(std::abs(start[kDown]), std::abs(start[kAcross])) > static_cast<double>(reach)) return {};
+    const double farthest = std::max({start[kSigma] / 2, std::abs(start[kDown]), std::abs(start[kAcross])});
+    if (!std::isfinite(error) || farthest > static_cast<double>(reach)) return {};
     if (length * change.abs().max().item<double>() < kEnough) break;
   }
   return start;
@@ -105,7 +114,7 @@ std::optional<KernelFit> fit_gaussian(const KernelEquations& equations, const Ke
 
   KernelFit fit = free;
   const auto slopes = slopes_of(*gaussian, places);
-  const auto covariance = free.noise_variance * torch::linalg_inv(slopes.matmul(centred.matrix).matmul(slopes.t()));
+  const auto covariance = free.noise_variance * torch::linalg_inv(normal_matrix(centred, slopes));
   const auto errors = covariance.matmul(slopes).mul(slopes).sum(0).clamp_min(0).sqrt().contiguous();
   const auto unknown_errors = covariance.diagonal().clamp_min(0).sqrt().contiguous();
   fit.gaussian = GaussianBlur{(*gaussian)[kSigma], unknown_errors.data_ptr<double>()[kSigma]};

@@ -61,7 +61,7 @@ ChosenSource make_patch_source(const TrainingPair& given, const PreparedPair& pr
     const auto found = identified(given, prepared, part);
     const auto through = found ? seen_through(*found, prepared, part, needs) : SeenThrough{};
     const auto side = needs.patch + 2 * margin;
-    const bool fits = found && fits_bank(part, *found, through, side);
+    const bool fits = found && fits_bank(part, *found, through, side, settings.blur_jitter);
     if (is_asked_for && !fits)
       throw ArgumentError(text("augment: redegrade needs more room around a patch of ", needs.patch, " than this pair of ",
                                name_of(pair.clean.extent()), " has; use a smaller patch, or none"));

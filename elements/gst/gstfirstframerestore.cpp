@@ -133,13 +133,9 @@ gst_firstframe_restore_start (GstBaseTransform * trans)
   auto priv = GST_FIRSTFRAME_RESTORE (trans)->priv;
 
   const auto properties = priv->load_snapshot ();
-  const bool drops =
-      properties.overload_policy == firstframe::OverloadPolicy::drop;
-
   priv->load.begin (properties.overload_policy, properties.max_latency);
-  /* The parent class answers QoS by dropping frames. */
-  priv->has_qos = gst_base_transform_is_qos_enabled (trans);
-  gst_base_transform_set_qos_enabled (trans, priv->has_qos && drops);
+  priv->drops_late_frames =
+      properties.overload_policy == firstframe::OverloadPolicy::drop;
   gst_base_transform_set_passthrough (trans, FALSE);
   priv->has_refused_caps = false;
   return priv->session.begin (priv->properties_snapshot ());
@@ -151,7 +147,7 @@ gst_firstframe_restore_stop (GstBaseTransform * trans)
   auto priv = GST_FIRSTFRAME_RESTORE (trans)->priv;
 
   priv->session.end ();
-  gst_base_transform_set_qos_enabled (trans, priv->has_qos);
+  priv->load.end ();
   return TRUE;
 }
 
@@ -202,8 +198,13 @@ gst_firstframe_restore_src_event (GstBaseTransform * trans, GstEvent * event)
 {
   auto priv = GST_FIRSTFRAME_RESTORE (trans)->priv;
 
-  if (GST_EVENT_TYPE (event) == GST_EVENT_QOS && priv->has_qos)
+  if (GST_EVENT_TYPE (event) == GST_EVENT_QOS
+      && gst_base_transform_is_qos_enabled (trans)) {
     priv->load.on_qos (event);
+    /* The parent class would answer by dropping frames. */
+    if (!priv->drops_late_frames)
+      return gst_pad_push_event (trans->sinkpad, event);
+  }
   return GST_BASE_TRANSFORM_CLASS (gst_firstframe_restore_parent_class)
       ->src_event (trans, event);
 }
@@ -223,7 +224,7 @@ gst_firstframe_restore_query (GstBaseTransform * trans,
   if (!gst_pad_peer_query (trans->sinkpad, query))
     return FALSE;
   gst_query_parse_latency (query, &live, &min, &max);
-  load.on_latency_answered (live);
+  load.on_latency_answered (live, min);
   min += load.latency ();
   if (GST_CLOCK_TIME_IS_VALID (max))
     max += load.latency ();

@@ -66,6 +66,7 @@ gst_firstframe_restore_set_info (GstVideoFilter * filter, GstCaps * in_caps,
   if (!GST_VIDEO_INFO_IS_INTERLACED (in_info)) {
     priv->has_refused_caps = false;
     priv->load.set_info (*in_info);
+    priv->session.set_extent ({in_info->height, in_info->width});
     /* A pool is only agreed on for frames that are made. */
     gst_base_transform_set_passthrough (GST_BASE_TRANSFORM (filter), FALSE);
     return TRUE;
@@ -110,6 +111,22 @@ gst_firstframe_restore_transform_meta (GstBaseTransform * trans,
       ->transform_meta (trans, outbuf, meta, inbuf);
 }
 
+/* Whether a frame lies in memory as its caps alone say: downstream may not
+ * know of video metas. */
+static bool
+is_plain (GstBuffer * buffer, const GstVideoInfo & info)
+{
+  auto meta = gst_buffer_get_video_meta (buffer);
+
+  if (gst_buffer_get_size (buffer) != info.size)
+    return false;
+  for (guint plane = 0; meta && plane < meta->n_planes; ++plane)
+    if (meta->offset[plane] != info.offset[plane]
+        || meta->stride[plane] != info.stride[plane])
+      return false;
+  return true;
+}
+
 /* Frames that nothing is done to go on as they are, without a copy. */
 static void
 gst_firstframe_restore_before_transform (GstBaseTransform * trans,
@@ -121,13 +138,40 @@ gst_firstframe_restore_before_transform (GstBaseTransform * trans,
   const bool wants = priv->session.wants_frame ();
   const bool waits = !wants && priv->session.lets_frames_pass ();
   const bool passes = !enlarges && !wants
-      && (waits || priv->load.is_passing ());
+      && (waits || priv->load.is_passing ())
+      && is_plain (buffer, filter->in_info);
+  const bool passed = gst_base_transform_is_passthrough (trans);
 
+  priv->is_untrained = waits;
   gst_base_transform_set_passthrough (trans, passes);
-  if (passes && waits)
-    priv->load.frame_passed ();
-  else if (passes)
-    priv->load.frame_done (buffer, 0);
+  if (!passed || passes)
+    return;
+  /* A reconfiguration meanwhile has taken the pool away. */
+  if (auto pool = gst_base_transform_get_buffer_pool (trans))
+    gst_object_unref (pool);
+  else
+    gst_base_transform_reconfigure_src (trans);
+}
+
+static GstFlowReturn
+gst_firstframe_restore_submit_input_buffer (GstBaseTransform * trans,
+    gboolean is_discont, GstBuffer * buffer)
+{
+  auto priv = GST_FIRSTFRAME_RESTORE (trans)->priv;
+  const auto flow =
+      GST_BASE_TRANSFORM_CLASS (g_type_class_peek (GST_TYPE_VIDEO_FILTER))
+      ->submit_input_buffer (trans, is_discont, buffer);
+
+  if (flow == GST_BASE_TRANSFORM_FLOW_DROPPED)
+    priv->load.frame_dropped ();
+  else if (flow == GST_FLOW_OK && trans->queued_buf
+      && gst_base_transform_is_passthrough (trans)) {
+    if (priv->is_untrained)
+      priv->load.frame_passed ();
+    else
+      priv->load.frame_done (trans->queued_buf, 0);
+  }
+  return flow;
 }
 
 static bool
@@ -186,6 +230,8 @@ firstframe::install_frame_methods (GstFirstframeRestoreClass * klass)
       GST_DEBUG_FUNCPTR (gst_firstframe_restore_transform_size);
   transform_class->transform_meta =
       GST_DEBUG_FUNCPTR (gst_firstframe_restore_transform_meta);
+  transform_class->submit_input_buffer =
+      GST_DEBUG_FUNCPTR (gst_firstframe_restore_submit_input_buffer);
   transform_class->before_transform =
       GST_DEBUG_FUNCPTR (gst_firstframe_restore_before_transform);
   filter_class->set_info = GST_DEBUG_FUNCPTR (gst_firstframe_restore_set_info);

@@ -2,6 +2,7 @@
 
 /* What the files of the element share. */
 
+#include <atomic>
 #include <mutex>
 
 #include "elements/gst/element_properties.h"
@@ -22,7 +23,8 @@ struct GstFirstframeRestorePrivate
   firstframe::LoadProperties load_properties;
   firstframe::StreamSession session;
   firstframe::StreamLoad load;
-  gboolean has_qos = TRUE;      /* what the user made of GstBaseTransform:qos */
+  std::atomic<bool> drops_late_frames = false;
+  bool is_untrained = false;    /* whether the frame at hand passes a training by */
   /* Neighbours offer refused caps again and again; one error is enough. */
   bool has_refused_caps = false;
 

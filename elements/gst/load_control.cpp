@@ -30,14 +30,15 @@ bool LoadControl::after_frame(double seconds, double budget, bool is_late) {
   mean = mean == 0 ? seconds : (1 - kForgetting) * mean + kForgetting * seconds;
   since_raised_ = std::min(since_raised_ + 1, kLongAgo);
 
+  if (since_raised_ == kTooSoon + 1) patience_ = kLeastPatience;  // the try held
+
   const bool is_slow = is_late || (budget > 0 && seconds > budget);
   hard_ = is_slow ? hard_ + 1 : 0;
   easy_ = is_slow || (budget > 0 && seconds > kHeadroom * budget) ? 0 : easy_ + 1;
 
   const bool must_yield = hard_ >= kSlowFrames || (budget > 0 && seconds > kMuchTooSlow * budget);
   if (must_yield && level_ + 1 < levels()) {
-    const bool was_tried_too_early = since_raised_ <= kTooSoon;
-    patience_ = was_tried_too_early ? std::min(2 * patience_, kMostPatience) : kLeastPatience;
+    if (since_raised_ <= kTooSoon) patience_ = std::min(2 * patience_, kMostPatience);
     auto next = level_ + 1;
     while (next + 1 < levels() && !fits(next, budget)) ++next;
     go_to(next);

@@ -35,7 +35,7 @@ class LoadControl {
   int hard_ = 0;          // frames in a row that were too slow
   int easy_ = 0;          // frames in a row that were not
   int patience_ = 15;     // easy frames before a better level is tried
-  int since_raised_ = 0;  // frames since the last try; large when there was none
+  int since_raised_ = 1 << 20;  // frames since the last try; large when there was none
 };
 
 }  // namespace firstframe

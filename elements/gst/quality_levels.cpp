@@ -33,6 +33,7 @@ std::vector<QualityLevel> quality_levels(const Restorer& restorer, const Restore
   const auto stride = restorer.tile_needs(asked).multiple;
   if (all)
     for (const auto longer : {stride + (stride + 1) / 2, 2 * stride}) {
+      if (longer == cheaper.stride) continue;
       auto tried = cheaper;
       tried.stride = longer;
       if (!takes_stride(restorer, tried)) break;

@@ -205,6 +205,11 @@ bool StreamSession::adapt(GstSample* degraded, GstSample* clean) {
   return guarded(element_, "adapt", {}, work, GST_MESSAGE_WARNING);
 }
 
+void StreamSession::set_extent(Extent extent) {
+  const std::scoped_lock guard(lock_);
+  frame_extent_ = extent;
+}
+
 Extent StreamSession::frame_extent() const {
   const std::scoped_lock guard(lock_);
   return frame_extent_;

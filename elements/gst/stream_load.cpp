@@ -23,9 +23,10 @@ void StreamLoad::begin(OverloadPolicy policy, guint max_latency) {
   policy_ = policy;
   max_latency_ = max_latency * GST_MSECOND;
   frame_time_ = kUnknownFrameTime;
-  is_live_ = has_warned_ = false;
+  is_live_ = has_warned_ = was_reset_ = false;
   proportion_ = 1;
   earliest_ = GST_CLOCK_TIME_NONE;
+  upstream_ = 0;
   meter_.clear();
   frames_in_ = frames_out_ = late_ = degraded_ = dropped_ = 0;
   control_ = LoadControl();
@@ -67,15 +68,18 @@ void StreamLoad::on_qos(GstEvent* event) {
   earliest_ = earliest > 0 ? static_cast<GstClockTime>(earliest) : 0;
 }
 
-void StreamLoad::on_latency_answered(bool is_live) {
+void StreamLoad::on_latency_answered(bool is_live, GstClockTime upstream) {
   const std::scoped_lock guard(lock_);
   is_live_ = is_live;
+  upstream_ = upstream;
 }
 
 GstClockTime StreamLoad::latency() const {
   const std::scoped_lock guard(lock_);
-  return max_latency_ > 0 ? max_latency_ : frame_time_;
+  return promised();
 }
+
+GstClockTime StreamLoad::promised() const { return max_latency_ > 0 ? max_latency_ : frame_time_; }
 
 GstClockTime StreamLoad::budget() const {
   if (!is_live_) return max_latency_;
@@ -83,15 +87,26 @@ GstClockTime StreamLoad::budget() const {
 }
 
 bool StreamLoad::is_late(const GstBuffer* frame) const {
-  if (!GST_CLOCK_TIME_IS_VALID(earliest_) || element_->segment.format != GST_FORMAT_TIME) return false;
+  if (element_->segment.format != GST_FORMAT_TIME) return false;
   const auto running = gst_segment_to_running_time(&element_->segment, GST_FORMAT_TIME, GST_BUFFER_PTS(frame));
-  return GST_CLOCK_TIME_IS_VALID(running) && running <= earliest_;
+  if (!GST_CLOCK_TIME_IS_VALID(running)) return false;
+  return (GST_CLOCK_TIME_IS_VALID(earliest_) && running <= earliest_) || (is_live_ && misses_its_time(running));
+}
+
+bool StreamLoad::misses_its_time(GstClockTime running_time) const {
+  auto* element = GST_ELEMENT(element_);
+  auto* clock = gst_element_get_clock(element);
+  if (!clock) return false;
+  const auto now = gst_clock_get_time(clock), began = gst_element_get_base_time(element);
+  gst_object_unref(clock);
+  return now > began + running_time + upstream_ + promised();
 }
 
 const QualityLevel& StreamLoad::level_for(const std::shared_ptr<const Restorer>& model, const RestoreSettings& asked,
                                           bool can_keep) {
   const std::scoped_lock guard(lock_);
   if (levels_model_ != model.get() || !same_asked(levels_asked_, asked)) {
+    was_reset_ = was_reset_ || control_.level() > 0;
     levels_ = quality_levels(*model, asked, can_keep && model->info().scale == 1, policy_ == OverloadPolicy::adapt);
     if (policy_ == OverloadPolicy::drop) levels_.resize(1);
     control_ = LoadControl(levels_.size());
@@ -118,7 +133,7 @@ void StreamLoad::restore(const std::shared_ptr<const Restorer>& model, const Qua
 }
 
 void StreamLoad::frame_done(const GstBuffer* frame, GstClockTime took) {
-  const auto promised = latency();
+  const auto allowed = latency();
   bool is_other = false, is_broken = false, is_longest = false;
   {
     const std::scoped_lock guard(lock_);
@@ -129,8 +144,10 @@ void StreamLoad::frame_done(const GstBuffer* frame, GstClockTime took) {
     degraded_ += control_.level() > 0;
     is_longest = took / GST_MSECOND > meter_.longest() / GST_MSECOND;
     meter_.add(took);
-    is_broken = took > promised && (is_live_ || max_latency_ > 0) && !std::exchange(has_warned_, has_warned_ || took > promised);
-    is_other = control_.after_frame(in_seconds(took), in_seconds(budget()), was_late);
+    is_broken = took > allowed && (is_live_ || max_latency_ > 0) && !std::exchange(has_warned_, true);
+    const bool was_reset = std::exchange(was_reset_, false);
+    is_other = control_.after_frame(in_seconds(took), in_seconds(budget()), was_late) || was_reset;
+    if (is_other) tiles_.forget();  // they get no younger while other levels are in use
   }
   if (is_other) post_quality(frame);
   if (is_longest) g_object_notify(G_OBJECT(element_), "max-observed-delay");
@@ -138,8 +155,14 @@ void StreamLoad::frame_done(const GstBuffer* frame, GstClockTime took) {
     GST_ELEMENT_WARNING(element_, RESOURCE, BUSY,
                         ("A frame took %.1f ms, %.1f ms were promised (max-latency, or one frame). Quality falls where "
                          "overload-policy lets it; otherwise use a cheaper restorer, or a longer max-latency.",
-                         in_seconds(took) * 1e3, in_seconds(promised) * 1e3),
+                         in_seconds(took) * 1e3, in_seconds(allowed) * 1e3),
                         (nullptr));
+}
+
+void StreamLoad::end() {
+  const std::scoped_lock guard(lock_);
+  tiles_ = {};
+  levels_model_ = nullptr;
 }
 
 void StreamLoad::frame_passed() {
@@ -174,7 +197,6 @@ guint64 StreamLoad::max_observed_delay() const {
 }
 
 GstStructure* StreamLoad::stats(const std::string& training) const {
-  const auto promised = latency();
   const std::scoped_lock guard(lock_);
   const auto* level = levels_model_ ? &levels_[control_.level()] : nullptr;
   return gst_structure_new(
@@ -184,7 +206,7 @@ GstStructure* StreamLoad::stats(const std::string& training) const {
       "frames-late", G_TYPE_UINT64, late_,                                        //
       "frames-degraded", G_TYPE_UINT64, degraded_,                                //
       "frames-dropped", G_TYPE_UINT64, dropped_,                                  //
-      "latency", G_TYPE_UINT64, promised,                                         //
+      "latency", G_TYPE_UINT64, promised(),                                       //
       "median-delay", G_TYPE_UINT64, static_cast<guint64>(meter_.quantile(0.5)),  //
       "p99-delay", G_TYPE_UINT64, static_cast<guint64>(meter_.quantile(0.99)),    //
       "max-delay", G_TYPE_UINT64, static_cast<guint64>(meter_.longest()),         //

@@ -22,7 +22,8 @@ namespace firstframe {
 /// Keeps a stream in time: what a frame may cost, what frames did cost, and what is restored less well for it.
 ///
 /// A frame's budget is `max-latency`, and of a live stream no more than the time to the next frame; without either a
-/// frame may take as long as it needs until downstream says by QoS that it comes late. The element's own latency is
+/// frame may take as long as it needs until downstream says by QoS that it comes late. A live frame that leaves after the time
+/// that the pipeline's latency gives it is late, too, whoever made it so: upstream may share the thread. The element's own latency is
 /// `max-latency`, or else one frame, and is what the LATENCY query is answered with.
 ///
 /// The streaming thread calls begin(), frames and caps; on_qos(), latency() and stats() may come from any thread.
@@ -33,13 +34,16 @@ class StreamLoad {
 
   /// READY -> PAUSED. \param max_latency  milliseconds, 0 for one frame
   void begin(OverloadPolicy policy, guint max_latency);
+  /// PAUSED -> READY: keeps no frame and no model.
+  void end();
   /// The stream has a new format. Posts LATENCY when that changes the element's own.
   void set_info(const GstVideoInfo& info);
   /// FLUSH_STOP: what downstream said was about another time.
   void flush();
 
   void on_qos(GstEvent* event);
-  void on_latency_answered(bool is_live);
+  /// \param upstream  least latency of what lies before the element
+  void on_latency_answered(bool is_live, GstClockTime upstream);
 
   /// What the element adds to the pipeline's latency, nanoseconds.
   GstClockTime latency() const;
@@ -65,20 +69,23 @@ class StreamLoad {
 
  private:
   GstClockTime budget() const;
+  GstClockTime promised() const;
   bool is_late(const GstBuffer* frame) const;
+  bool misses_its_time(GstClockTime running_time) const;
   void post_quality(const GstBuffer* frame) const;
 
   GstBaseTransform* const element_;
   OverloadPolicy policy_ = kDefaultOverloadPolicy;
 
   mutable std::mutex lock_;  // guards what follows, but for the three the streaming thread has for itself
-  GstClockTime max_latency_ = 0, frame_time_ = 0;
+  GstClockTime max_latency_ = 0, frame_time_ = 0, upstream_ = 0;
   bool is_live_ = false;
   gdouble proportion_ = 1;
   GstClockTime earliest_ = GST_CLOCK_TIME_NONE;  // running time before which downstream has no use for a frame
   LatencyMeter meter_;
   guint64 frames_in_ = 0, frames_out_ = 0, late_ = 0, degraded_ = 0, dropped_ = 0;
   bool has_warned_ = false;
+  bool was_reset_ = false;  // to full quality, by new caps, a new model or new settings; not yet said
   LoadControl control_;
   std::vector<QualityLevel> levels_;
 

@@ -79,9 +79,12 @@ class StreamSession {
   std::stop_token interruption() const;
 
   /// Retrains on another pair beside the stream; the model goes on until the new one is there.
-  /// \param degraded  nullptr for the next frame, or the one that is held
+  /// \param degraded  nullptr for the next frame, or the one that waits for the pad clean
   /// \return false when a warning was posted
   bool adapt(GstSample* degraded, GstSample* clean);
+
+  /// How large the stream's frames are from now on.
+  void set_extent(Extent extent);
 
   /// Whether there is a pad `clean`, whose first frame is the clean picture.
   void has_clean_pad(bool there);

@@ -71,7 +71,7 @@ class LiveStream : public testing::Test {
     GError* error = nullptr;
     pipeline_.reset(GST_ELEMENT(gst_object_ref_sink(gst_parse_launch(
         text("videotestsrc is-live=true pattern=ball ! capsfilter name=caps caps=", caps_text("GRAY16_LE", kScan, ",framerate=" + rate),
-             " ! firstframerestore name=restore degraded-location=", folder_.file("degraded.png"), " clean-location=",
+             " ! queue ! firstframerestore name=restore degraded-location=", folder_.file("degraded.png"), " clean-location=",
              folder_.file("clean.png"), " ", properties, " ! fakesink name=sink sync=true")
             .c_str(),
         &error))));
