@@ -198,6 +198,12 @@ gst_firstframe_restore_src_event (GstBaseTransform * trans, GstEvent * event)
 {
   auto priv = GST_FIRSTFRAME_RESTORE (trans)->priv;
 
+  if (GST_EVENT_TYPE (event) == GST_EVENT_LATENCY) {
+    GstClockTime latency;
+
+    gst_event_parse_latency (event, &latency);
+    priv->load.on_latency_configured (latency);
+  }
   if (GST_EVENT_TYPE (event) == GST_EVENT_QOS
       && gst_base_transform_is_qos_enabled (trans)) {
     priv->load.on_qos (event);
@@ -224,7 +230,7 @@ gst_firstframe_restore_query (GstBaseTransform * trans,
   if (!gst_pad_peer_query (trans->sinkpad, query))
     return FALSE;
   gst_query_parse_latency (query, &live, &min, &max);
-  load.on_latency_answered (live, min);
+  load.on_latency_answered (live);
   min += load.latency ();
   if (GST_CLOCK_TIME_IS_VALID (max))
     max += load.latency ();

@@ -26,7 +26,7 @@ void StreamLoad::begin(OverloadPolicy policy, guint max_latency) {
   is_live_ = has_warned_ = was_reset_ = false;
   proportion_ = 1;
   earliest_ = GST_CLOCK_TIME_NONE;
-  upstream_ = 0;
+  configured_ = GST_CLOCK_TIME_NONE;
   meter_.clear();
   frames_in_ = frames_out_ = late_ = degraded_ = dropped_ = 0;
   control_ = LoadControl();
@@ -68,10 +68,14 @@ void StreamLoad::on_qos(GstEvent* event) {
   earliest_ = earliest > 0 ? static_cast<GstClockTime>(earliest) : 0;
 }
 
-void StreamLoad::on_latency_answered(bool is_live, GstClockTime upstream) {
+void StreamLoad::on_latency_answered(bool is_live) {
   const std::scoped_lock guard(lock_);
   is_live_ = is_live;
-  upstream_ = upstream;
+}
+
+void StreamLoad::on_latency_configured(GstClockTime latency) {
+  const std::scoped_lock guard(lock_);
+  configured_ = latency;
 }
 
 GstClockTime StreamLoad::latency() const {
@@ -90,7 +94,7 @@ bool StreamLoad::is_late(const GstBuffer* frame) const {
   if (element_->segment.format != GST_FORMAT_TIME) return false;
   const auto running = gst_segment_to_running_time(&element_->segment, GST_FORMAT_TIME, GST_BUFFER_PTS(frame));
   if (!GST_CLOCK_TIME_IS_VALID(running)) return false;
-  return (GST_CLOCK_TIME_IS_VALID(earliest_) && running <= earliest_) || (is_live_ && misses_its_time(running));
+  return (GST_CLOCK_TIME_IS_VALID(earliest_) && running <= earliest_) || (is_live_ && GST_CLOCK_TIME_IS_VALID(configured_) && misses_its_time(running));
 }
 
 bool StreamLoad::misses_its_time(GstClockTime running_time) const {
@@ -99,7 +103,7 @@ bool StreamLoad::misses_its_time(GstClockTime running_time) const {
   if (!clock) return false;
   const auto now = gst_clock_get_time(clock), began = gst_element_get_base_time(element);
   gst_object_unref(clock);
-  return now > began + running_time + upstream_ + promised();
+  return now > began + running_time + configured_;
 }
 
 const QualityLevel& StreamLoad::level_for(const std::shared_ptr<const Restorer>& model, const RestoreSettings& asked,

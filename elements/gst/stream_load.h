@@ -42,8 +42,9 @@ class StreamLoad {
   void flush();
 
   void on_qos(GstEvent* event);
-  /// \param upstream  least latency of what lies before the element
-  void on_latency_answered(bool is_live, GstClockTime upstream);
+  void on_latency_answered(bool is_live);
+  /// The pipeline has agreed on a latency: a sink shows a frame so long after its time.
+  void on_latency_configured(GstClockTime latency);
 
   /// What the element adds to the pipeline's latency, nanoseconds.
   GstClockTime latency() const;
@@ -78,7 +79,7 @@ class StreamLoad {
   OverloadPolicy policy_ = kDefaultOverloadPolicy;
 
   mutable std::mutex lock_;  // guards what follows, but for the three the streaming thread has for itself
-  GstClockTime max_latency_ = 0, frame_time_ = 0, upstream_ = 0;
+  GstClockTime max_latency_ = 0, frame_time_ = 0, configured_ = GST_CLOCK_TIME_NONE;
   bool is_live_ = false;
   gdouble proportion_ = 1;
   GstClockTime earliest_ = GST_CLOCK_TIME_NONE;  // running time before which downstream has no use for a frame
