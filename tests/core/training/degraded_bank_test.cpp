@@ -103,9 +103,9 @@ TEST(DegradedBank, StretchesTheKernelWhereAskedTo) {
 TEST(DegradedBank, KnowsWhetherAPartIsLargeEnough) {
   IdentifiedDegradation degradation;
   degradation.kernel = gaussian_psf(1.5, 61);
-  EXPECT_TRUE(fits_bank({0, 0, 31, 40}, degradation, {}, 20));
-  EXPECT_FALSE(fits_bank({0, 0, 30, 40}, degradation, {}, 20));
-  EXPECT_FALSE(fits_bank({0, 0, 31, 40}, degradation, {}, 32));
+  EXPECT_TRUE(fits_bank({0, 0, 34, 40}, degradation, {}, 20));
+  EXPECT_FALSE(fits_bank({0, 0, 33, 40}, degradation, {}, 20));
+  EXPECT_FALSE(fits_bank({0, 0, 34, 40}, degradation, {}, 35));
 }
 
 }  // namespace
