@@ -121,7 +121,7 @@ void print(const PairInspection& inspection, const IdentifiedDegradation& found,
               100 * found.kernel_relative_error(), " % (standard error)");
   std::cout.precision(3);
   if (found.gaussian)
-    report.line("blur", "a Gaussian of sigma ", found.gaussian->sigma, " +- ", found.gaussian->sigma_error, " pixels");
+    report.line("blur", "a Gaussian of sigma ", std::setprecision(4), found.gaussian->sigma, " +- ", found.gaussian->sigma_error, " pixels");
   else if (found.blur_sigma() > 0)
     report.line("blur", found.blur_sigma(), " pixels (sigma of a Gaussian as concentrated)");
   else
