@@ -78,6 +78,11 @@ SectionView SectionView::crop(const Region& region) const {
   return part;
 }
 
+SectionSpan SectionSpan::crop(const Region& region) const {
+  const auto part = SectionView(*this).crop(region);
+  return {data + (part.data - data), part.layout};
+}
+
 Section::Section(SampleType type, std::int64_t channels, Extent extent) {
   if (channels < 1 || extent.rows < 1 || extent.cols < 1)
     throw ArgumentError(text("section: ", channels, " channels of ", name_of(extent), " pixels hold nothing"));

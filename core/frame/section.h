@@ -89,6 +89,8 @@ struct SectionSpan {
   std::byte* at(std::int64_t channel, std::int64_t row) const {
     return data + channel * layout.channel_stride + row * layout.row_stride;
   }
+  /// A rectangle of this section. \throws ArgumentError when it leaves the section
+  SectionSpan crop(const Region& region) const;
   operator SectionView() const { return {data, layout}; }
 };
 

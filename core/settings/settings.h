@@ -86,6 +86,8 @@ struct TrainSettings {
 
 /// How a trained restorer is run.
 struct RestoreSettings {
+  bool operator==(const RestoreSettings&) const = default;
+
   std::int64_t stride = 0;            // 0: a third of the patch
   Window window = Window::gaussian;
   std::int64_t ensemble = 1;          // 8: the mean over the eight ways to lay a frame

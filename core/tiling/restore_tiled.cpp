@@ -15,13 +15,6 @@
 namespace firstframe {
 namespace {
 
-SectionSpan crop(const SectionSpan& span, const Region& region) {
-  SectionSpan part = span;
-  part.data += region.row * span.layout.row_stride + region.col * span.layout.col_stride;
-  part.layout.extent = region.extent();
-  return part;
-}
-
 void check(const Restorer& restorer, const SectionView& degraded, const Region& request,
            const SectionSpan& restored) {
   const auto channels = restorer.info().channels;
@@ -52,7 +45,7 @@ void restore_each(const Restorer& restorer, const SectionView& degraded, std::sp
     const auto wanted = intersection(tile, request);
     const float* first = output.data() + (wanted.row - tile.row) * tile.cols + (wanted.col - tile.col);
     store_normalised(first, tile.rows * tile.cols, tile.cols,
-                     crop(restored, {wanted.row - request.row, wanted.col - request.col, wanted.rows, wanted.cols}));
+                     restored.crop({wanted.row - request.row, wanted.col - request.col, wanted.rows, wanted.cols}));
   };
 
   // A restorer that works on a device wants its tiles one after the other, from one thread.

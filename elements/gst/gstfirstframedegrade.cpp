@@ -55,6 +55,7 @@
 #include "elements/gst/degrade_choices.h"
 #include "elements/gst/exception_barrier.h"
 #include "elements/gst/frame_view.h"
+#include "elements/gst/video_caps.h"
 #include "elements/gst/native_samples.h"
 
 GST_DEBUG_CATEGORY_STATIC (firstframe_degrade_debug);
@@ -83,7 +84,7 @@ struct GstFirstframeDegradePrivate
   std::uint64_t frame = 0;      /* since the start or the last flush */
   firstframe::DegradeRoom room;
   firstframe::Section native;   /* of frames in another byte order */
-  bool has_refused_caps = false;
+  firstframe::InterlacedCaps interlaced_caps;
 };
 
 struct _GstFirstframeDegrade
@@ -97,16 +98,13 @@ G_DEFINE_FINAL_TYPE (GstFirstframeDegrade, gst_firstframe_degrade,
 GST_ELEMENT_REGISTER_DEFINE (firstframedegrade, "firstframedegrade",
     GST_RANK_NONE, GST_TYPE_FIRSTFRAME_DEGRADE);
 
-#define FORMATS "{ GRAY8, GRAY16_LE, GRAY16_BE, I420, NV12, Y42B, Y444, " \
-    "I420_10LE, RGB, BGRx, RGBA }"
-
 static GstStaticPadTemplate sink_template = GST_STATIC_PAD_TEMPLATE ("sink",
     GST_PAD_SINK, GST_PAD_ALWAYS,
-    GST_STATIC_CAPS (GST_VIDEO_CAPS_MAKE (FORMATS)));
+    GST_STATIC_CAPS (FIRSTFRAME_VIDEO_CAPS));
 
 static GstStaticPadTemplate src_template = GST_STATIC_PAD_TEMPLATE ("src",
     GST_PAD_SRC, GST_PAD_ALWAYS,
-    GST_STATIC_CAPS (GST_VIDEO_CAPS_MAKE (FORMATS)));
+    GST_STATIC_CAPS (FIRSTFRAME_VIDEO_CAPS));
 
 /* ---- properties ---- */
 
@@ -211,7 +209,7 @@ gst_firstframe_degrade_start (GstBaseTransform * trans)
   auto priv = GST_FIRSTFRAME_DEGRADE (trans)->priv;
 
   priv->frame = 0;
-  priv->has_refused_caps = false;
+  priv->interlaced_caps.begin ();
   return TRUE;
 }
 
@@ -240,18 +238,7 @@ gst_firstframe_degrade_set_info (GstVideoFilter * filter, GstCaps *,
 {
   auto priv = GST_FIRSTFRAME_DEGRADE (filter)->priv;
 
-  if (!GST_VIDEO_INFO_IS_INTERLACED (in_info)) {
-    priv->has_refused_caps = false;
-    return TRUE;
-  }
-  if (!priv->has_refused_caps)
-    GST_ELEMENT_ERROR (filter, STREAM, FORMAT,
-        ("Interlaced video (%s) is not supported; put deinterlace before "
-            "firstframedegrade.",
-            gst_video_interlace_mode_to_string (GST_VIDEO_INFO_INTERLACE_MODE
-                (in_info))), (nullptr));
-  priv->has_refused_caps = true;
-  return FALSE;
+  return priv->interlaced_caps.accept (GST_ELEMENT (filter), *in_info);
 }
 
 /* Every frame that arrives comes by here, also those that QoS will drop. */

@@ -41,6 +41,7 @@
 #include "elements/gst/gstfirstframemeasure.h"
 
 #include "elements/gst/measured_stream.h"
+#include "elements/gst/video_caps.h"
 
 /* measured_stream.cpp logs to it too. */
 GST_DEBUG_CATEGORY (firstframe_measure_debug);
@@ -63,18 +64,15 @@ G_DEFINE_FINAL_TYPE (GstFirstframeMeasure, gst_firstframe_measure,
 GST_ELEMENT_REGISTER_DEFINE (firstframemeasure, "firstframemeasure",
     GST_RANK_NONE, GST_TYPE_FIRSTFRAME_MEASURE);
 
-#define CAPS GST_VIDEO_CAPS_MAKE ("{ GRAY8, GRAY16_LE, GRAY16_BE, I420, " \
-    "NV12, Y42B, Y444, I420_10LE, RGB, BGRx, RGBA }")
-
 static GstStaticPadTemplate sink_template = GST_STATIC_PAD_TEMPLATE ("sink",
-    GST_PAD_SINK, GST_PAD_ALWAYS, GST_STATIC_CAPS (CAPS));
+    GST_PAD_SINK, GST_PAD_ALWAYS, GST_STATIC_CAPS (FIRSTFRAME_VIDEO_CAPS));
 
 static GstStaticPadTemplate reference_template =
 GST_STATIC_PAD_TEMPLATE ("reference",
-    GST_PAD_SINK, GST_PAD_ALWAYS, GST_STATIC_CAPS (CAPS));
+    GST_PAD_SINK, GST_PAD_ALWAYS, GST_STATIC_CAPS (FIRSTFRAME_VIDEO_CAPS));
 
 static GstStaticPadTemplate src_template = GST_STATIC_PAD_TEMPLATE ("src",
-    GST_PAD_SRC, GST_PAD_ALWAYS, GST_STATIC_CAPS (CAPS));
+    GST_PAD_SRC, GST_PAD_ALWAYS, GST_STATIC_CAPS (FIRSTFRAME_VIDEO_CAPS));
 
 /* ---- frames ---- */
 

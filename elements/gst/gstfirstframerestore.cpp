@@ -69,20 +69,17 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (GstFirstframeRestore, gst_firstframe_restore,
 GST_ELEMENT_REGISTER_DEFINE (firstframerestore, "firstframerestore",
     GST_RANK_NONE, GST_TYPE_FIRSTFRAME_RESTORE);
 
-#define FORMATS "{ GRAY8, GRAY16_LE, GRAY16_BE, I420, NV12, Y42B, Y444, " \
-    "I420_10LE, RGB, BGRx, RGBA }"
-
 static GstStaticPadTemplate sink_template = GST_STATIC_PAD_TEMPLATE ("sink",
     GST_PAD_SINK, GST_PAD_ALWAYS,
-    GST_STATIC_CAPS (GST_VIDEO_CAPS_MAKE (FORMATS)));
+    GST_STATIC_CAPS (FIRSTFRAME_VIDEO_CAPS));
 
 static GstStaticPadTemplate src_template = GST_STATIC_PAD_TEMPLATE ("src",
     GST_PAD_SRC, GST_PAD_ALWAYS,
-    GST_STATIC_CAPS (GST_VIDEO_CAPS_MAKE (FORMATS)));
+    GST_STATIC_CAPS (FIRSTFRAME_VIDEO_CAPS));
 
 static GstStaticPadTemplate clean_template = GST_STATIC_PAD_TEMPLATE ("clean",
     GST_PAD_SINK, GST_PAD_REQUEST,
-    GST_STATIC_CAPS (GST_VIDEO_CAPS_MAKE (FORMATS)));
+    GST_STATIC_CAPS (FIRSTFRAME_VIDEO_CAPS));
 
 /* ---- properties ---- */
 
@@ -137,7 +134,7 @@ gst_firstframe_restore_start (GstBaseTransform * trans)
   priv->drops_late_frames =
       properties.overload_policy == firstframe::OverloadPolicy::drop;
   gst_base_transform_set_passthrough (trans, FALSE);
-  priv->has_refused_caps = false;
+  priv->interlaced_caps.begin ();
   return priv->session.begin (priv->properties_snapshot ());
 }
 

@@ -63,22 +63,13 @@ gst_firstframe_restore_set_info (GstVideoFilter * filter, GstCaps * in_caps,
           "chroma-site"))
     in_info->chroma_site = gst_video_chroma_site_from_string (site);
 
-  if (!GST_VIDEO_INFO_IS_INTERLACED (in_info)) {
-    priv->has_refused_caps = false;
-    priv->load.set_info (*in_info);
-    priv->session.set_extent ({in_info->height, in_info->width});
-    /* A pool is only agreed on for frames that are made. */
-    gst_base_transform_set_passthrough (GST_BASE_TRANSFORM (filter), FALSE);
-    return TRUE;
-  }
-  if (!priv->has_refused_caps)
-    GST_ELEMENT_ERROR (filter, STREAM, FORMAT,
-        ("Interlaced video (%s) is not supported; put deinterlace before "
-            "firstframerestore.",
-            gst_video_interlace_mode_to_string (GST_VIDEO_INFO_INTERLACE_MODE
-                (in_info))), (nullptr));
-  priv->has_refused_caps = true;
-  return FALSE;
+  if (!priv->interlaced_caps.accept (GST_ELEMENT (filter), *in_info))
+    return FALSE;
+  priv->load.set_info (*in_info);
+  priv->session.set_extent ({in_info->height, in_info->width});
+  /* A pool is only agreed on for frames that are made. */
+  gst_base_transform_set_passthrough (GST_BASE_TRANSFORM (filter), FALSE);
+  return TRUE;
 }
 
 /* ---- the frame ---- */

@@ -10,6 +10,7 @@
 #include "elements/gst/load_properties.h"
 #include "elements/gst/stream_load.h"
 #include "elements/gst/stream_session.h"
+#include "elements/gst/video_caps.h"
 
 struct GstFirstframeRestorePrivate
 {
@@ -25,8 +26,7 @@ struct GstFirstframeRestorePrivate
   firstframe::StreamLoad load;
   std::atomic<bool> drops_late_frames = false;
   bool is_untrained = false;    /* whether the frame at hand passes a training by */
-  /* Neighbours offer refused caps again and again; one error is enough. */
-  bool has_refused_caps = false;
+  firstframe::InterlacedCaps interlaced_caps;
 
   firstframe::ElementProperties properties_snapshot ()
   {

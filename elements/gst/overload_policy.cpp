@@ -1,6 +1,6 @@
 #include "elements/gst/overload_policy.h"
 
-#include <gst/gst.h>
+#include "elements/gst/plugin_enum.h"
 
 namespace firstframe {
 
@@ -14,9 +14,7 @@ GType overload_policy_type() {
         {static_cast<gint>(OverloadPolicy::passthrough), "Full quality or none: frames pass unchanged while it is too slow",
          "passthrough"},
         {0, nullptr, nullptr}};
-    const auto registered = g_enum_register_static("GstFirstframeRestoreOverloadPolicy", values);
-    gst_type_mark_as_plugin_api(registered, static_cast<GstPluginAPIFlags>(0));
-    return registered;
+    return plugin_enum("GstFirstframeRestoreOverloadPolicy", values);
   }();
   return type;
 }

@@ -6,6 +6,8 @@
 #include <limits>
 #include <string>
 
+#include "elements/gst/plugin_enum.h"
+
 namespace firstframe {
 namespace {
 
@@ -29,9 +31,7 @@ GType choice_type(const Setting& setting) {
   auto* values = g_new0(GEnumValue, setting.choices.size() + 1);  // owned by the type, which is never removed
   for (std::size_t i = 0; i < setting.choices.size(); ++i)
     values[i] = {static_cast<gint>(i), kept(setting.choices[i]), kept(setting.choices[i])};
-  const auto type = g_enum_register_static(kept(name), values);
-  gst_type_mark_as_plugin_api(type, static_cast<GstPluginAPIFlags>(0));
-  return type;
+  return plugin_enum(kept(name), values);
 }
 
 gint index_of(const Setting& setting, const SettingValue& value) {

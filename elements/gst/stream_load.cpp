@@ -12,10 +12,6 @@ constexpr GstClockTime kUnknownFrameTime = 40 * GST_MSECOND;  // caps without a 
 
 double in_seconds(GstClockTime time) { return static_cast<double>(time) / GST_SECOND; }
 
-bool same_asked(const RestoreSettings& a, const RestoreSettings& b) {
-  return a.stride == b.stride && a.window == b.window && a.ensemble == b.ensemble && a.threads == b.threads;
-}
-
 }  // namespace
 
 void StreamLoad::begin(OverloadPolicy policy, guint max_latency) {
@@ -109,7 +105,7 @@ bool StreamLoad::misses_its_time(GstClockTime running_time) const {
 const QualityLevel& StreamLoad::level_for(const std::shared_ptr<const Restorer>& model, const RestoreSettings& asked,
                                           bool can_keep) {
   const std::scoped_lock guard(lock_);
-  if (levels_model_ != model.get() || !same_asked(levels_asked_, asked)) {
+  if (levels_model_ != model.get() || !(levels_asked_ == asked)) {
     was_reset_ = was_reset_ || control_.level() > 0;
     levels_ = quality_levels(*model, asked, can_keep && model->info().scale == 1, policy_ == OverloadPolicy::adapt);
     if (policy_ == OverloadPolicy::drop) levels_.resize(1);

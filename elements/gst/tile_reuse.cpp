@@ -38,28 +38,17 @@ void compare_blocks(const SectionView& now, const SectionView& then, std::int64_
   }
 }
 
-SectionSpan part_of(const SectionSpan& span, const Region& region) {
-  SectionSpan part = span;
-  part.data += region.row * span.layout.row_stride + region.col * span.layout.col_stride;
-  part.layout.extent = region.extent();
-  return part;
-}
-
 // The mean square that rounding alone makes; float32 is as fine as 16 bits.
 double rounding_of(const Section& section) {
   const double step = section.type() == SampleType::float32 ? section.range().span() / 65535 : 1;
   return kRounding * step * step;
 }
 
-bool same_setting(const RestoreSettings& a, const RestoreSettings& b) {
-  return a.stride == b.stride && a.window == b.window && a.ensemble == b.ensemble;
-}
-
 }  // namespace
 
 void TileReuse::restore(const std::shared_ptr<const Restorer>& restorer, const SectionView& degraded,
                         const SectionSpan& restored, const RestoreSettings& settings, std::stop_token stop) {
-  const bool is_going_on = restorer_ == restorer && same_setting(settings_, settings) && shown_.extent() == degraded.layout.extent &&
+  const bool is_going_on = restorer_ == restorer && settings_ == settings && shown_.extent() == degraded.layout.extent &&
                            shown_.type() == degraded.layout.type && shown_.range() == degraded.layout.range;
   if (is_going_on) {
     compare(degraded);
@@ -72,7 +61,7 @@ void TileReuse::restore(const std::shared_ptr<const Restorer>& restorer, const S
   const Region whole{0, 0, plan_.section.rows, plan_.section.cols};
   for (const auto& tile : changed_) {
     const auto inside = intersection(tile, whole);
-    copy_pixels(degraded.crop(inside), part_of(shown_.span(), inside));
+    copy_pixels(degraded.crop(inside), shown_.span().crop(inside));
   }
   copy_pixels(last_.view(), restored);
   restorer_ = restorer;

@@ -1,6 +1,6 @@
 #include "elements/gst/untrained_policy.h"
 
-#include <gst/gst.h>
+#include "elements/gst/plugin_enum.h"
 
 namespace firstframe {
 
@@ -13,9 +13,7 @@ GType untrained_policy_type() {
          "The stream waits, so that its first frame is restored too", "hold"},
         {static_cast<gint>(UntrainedPolicy::drop), "Frames are dropped until training ends", "drop"},
         {0, nullptr, nullptr}};
-    const auto registered = g_enum_register_static("GstFirstframeRestoreUntrainedPolicy", values);
-    gst_type_mark_as_plugin_api(registered, static_cast<GstPluginAPIFlags>(0));
-    return registered;
+    return plugin_enum("GstFirstframeRestoreUntrainedPolicy", values);
   }();
   return type;
 }

@@ -59,6 +59,14 @@ TEST(Section, RefusesARectangleThatLeavesIt) {
             "section: region of 0 x 1 at row 0, column 0 leaves the 2 x 2 section");
 }
 
+TEST(SectionSpan, CropsToPixelsThatAreWrittenInPlace) {
+  Section section(SampleType::uint8, 1, {3, 4});
+  const auto part = section.span().crop({1, 2, 2, 1});
+  EXPECT_EQ(part.layout.extent, (Extent{2, 1}));
+  *part.at(0, 1) = std::byte{9};
+  EXPECT_EQ(section.samples<std::uint8_t>()[2 * 4 + 2], 9);
+}
+
 TEST(Section, WritesBackIntoAPaddedPictureWithoutTouchingThePadding) {
   auto target = kPaddedRgb;
   const SectionSpan span{reinterpret_cast<std::byte*>(target.data()), padded_rgb().layout};
