@@ -56,7 +56,35 @@ find_package(CLI11 QUIET)
 if(NOT CLI11_FOUND)
   list(APPEND missing libcli11-dev)
 endif()
+find_package(TIFF QUIET)
+if(NOT TIFF_FOUND)
+  list(APPEND missing libtiff-dev)
+endif()
 firstframe_part(IO "${missing}")
+
+# --- ITK: volumes of medical formats in io, and the filters of elements/itk ---
+set(missing "")
+set(CMAKE_MESSAGE_LOG_LEVEL WARNING)  # Debian's GDCM names four tools of another package, in forty lines
+find_package(ITK 5.2 QUIET COMPONENTS ITKCommon ITKIOImageBase ITKIOMeta ITKIONRRD ITKIONIFTI ITKIOGDCM)
+unset(CMAKE_MESSAGE_LOG_LEVEL)
+if(NOT ITK_FOUND)
+  list(APPEND missing libinsighttoolkit5-dev)
+endif()
+find_library(DOUBLE_CONVERSION double-conversion)
+if(NOT DOUBLE_CONVERSION)
+  list(APPEND missing libdouble-conversion-dev)
+endif()
+if(NOT FIRSTFRAME_WITH_IO)
+  list(APPEND missing "(and the io part above)")
+endif()
+firstframe_part(ITK "${missing}")
+if(FIRSTFRAME_WITH_ITK)
+  # ITK brings a copy of double-conversion under the system library's symbol names, which Qt inside OpenCV would
+  # otherwise find first: the system's own goes in front.
+  add_library(firstframe_itk INTERFACE)
+  target_include_directories(firstframe_itk SYSTEM INTERFACE ${ITK_INCLUDE_DIRS})
+  target_link_libraries(firstframe_itk INTERFACE -Wl,--no-as-needed ${DOUBLE_CONVERSION} -Wl,--as-needed ${ITK_LIBRARIES})
+endif()
 
 # --- elements/gst: the GStreamer plugin; reads its clean picture through io ---
 set(missing "")

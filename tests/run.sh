@@ -13,7 +13,7 @@ case "${1:-}" in
 esac
 
 firstframe_install "${FIRSTFRAME_BUILD_PACKAGES[@]}" "${FIRSTFRAME_RUN_PACKAGES[@]}" "${FIRSTFRAME_TEST_PACKAGES[@]}"
-cmake --preset release -DFIRSTFRAME_TESTS=ON -DFIRSTFRAME_IO=ON -DFIRSTFRAME_GST=ON
+cmake --preset release -DFIRSTFRAME_TESTS=ON -DFIRSTFRAME_IO=ON -DFIRSTFRAME_ITK=ON -DFIRSTFRAME_GST=ON
 cmake --build --preset release
 
 # One test at a time: many train, and use all processors themselves.

@@ -7,11 +7,18 @@
 #include <vector>
 
 #include "core/frame/border.h"
+#include "core/frame/section.h"
 
 namespace firstframe {
 
 /// How many times larger than the degraded frame a restored one may be, in rows and columns.
 inline constexpr std::int64_t kLargestScale = 4;
+
+/// A pair of 12 bits stored in 16, or of a CT, fills only a part of its type: networks see that part as 0..1.
+struct TrainedRange {
+  SampleType type = SampleType::uint16;
+  ValueRange range;
+};
 
 /// What a model is and where it came from; everything in a model file that is not a weight.
 struct ModelInfo {
@@ -21,6 +28,7 @@ struct ModelInfo {
   std::int64_t receptive_field = 1;  // pixels, side of the square that one restored pixel depends on
   Border border = Border::reflect;   // how frames go on beyond their edge
   std::string normalisation = "range";  // networks see (value - low) / (high - low)
+  std::optional<TrainedRange> trained_range;  // low and high of the pair, where they were not all that its type holds
   std::int64_t scale = 1;            // 2..4: frames are first upsampled so many times, see upsampled_input.h
   double row_phase = 0;              // of the degraded pixels on the restored grid, see Upscale
   double col_phase = 0;

@@ -27,6 +27,23 @@ void check(const Restorer& restorer, const SectionView& degraded, const Region& 
                              name_of(request.extent())));
 }
 
+// The part of the value range that the model was trained in, where the section does not name one of its own.
+struct TrainedViews {
+  SectionView degraded;
+  SectionSpan restored;
+};
+
+TrainedViews as_trained(const ModelInfo& info, SectionView degraded, SectionSpan restored) {
+  const auto all = degraded.layout.range;
+  if (!info.trained_range || all != full_range(info.trained_range->type)) return {degraded, restored};
+  const auto part = info.trained_range->range;
+  auto& out = restored.layout.range;
+  const auto moved = [&](double value) { return out.low + (value - all.low) / all.span() * out.span(); };
+  out = {moved(part.low), moved(part.high)};
+  degraded.layout.range = part;
+  return {degraded, restored};
+}
+
 // The parts of `tiles` that lie inside `request`.
 void restore_each(const Restorer& restorer, const SectionView& degraded, std::span<const Region> tiles, const Region& request,
                   const SectionSpan& restored, const RestoreSettings& settings, std::stop_token stop) {
@@ -62,7 +79,8 @@ void restore_tiled(const Restorer& restorer, const SectionView& degraded, const 
                    const SectionSpan& restored, const RestoreSettings& settings, std::stop_token stop) {
   check(restorer, degraded, request, restored);
   const auto plan = plan_tiles(degraded.layout.extent, restorer.tile_needs(settings));
-  restore_each(restorer, degraded, plan.tiles_over(request), request, restored, settings, std::move(stop));
+  const auto seen = as_trained(restorer.info(), degraded, restored);
+  restore_each(restorer, seen.degraded, plan.tiles_over(request), request, seen.restored, settings, std::move(stop));
 }
 
 TilePlan tiles_of(const Restorer& restorer, Extent section, const RestoreSettings& settings) {
@@ -73,7 +91,8 @@ void restore_tiles(const Restorer& restorer, const SectionView& degraded, std::s
                    const SectionSpan& restored, const RestoreSettings& settings, std::stop_token stop) {
   const Region whole{0, 0, degraded.layout.extent.rows, degraded.layout.extent.cols};
   check(restorer, degraded, whole, restored);
-  restore_each(restorer, degraded, tiles, whole, restored, settings, std::move(stop));
+  const auto seen = as_trained(restorer.info(), degraded, restored);
+  restore_each(restorer, seen.degraded, tiles, whole, seen.restored, settings, std::move(stop));
 }
 
 Section restore(const Restorer& restorer, const SectionView& degraded, const RestoreSettings& settings,

@@ -22,6 +22,9 @@ namespace firstframe {
 /// \throws ArgumentError when the request leaves the section or `restored` has another extent
 /// \throws Cancelled when a stop was requested; `restored` is then partly written
 ///
+/// A section at the full range of the type that the model was trained on, 0..65535, is restored in the part of it that the model
+/// was trained in, 0..4095 (ModelInfo::trained_range); a section that names a narrower range keeps its own.
+///
 /// The bytes depend neither on settings.threads nor on how a section is split into requests.
 /// Cost: the restorer's, times (tile + 2 halo)^2 / tile^2. Memory: one tile with halo per thread.
 /// Safe to call from any thread, also concurrently with one restorer.

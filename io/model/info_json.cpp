@@ -19,6 +19,21 @@ std::optional<double> optional_number(const json& value) {
   return value.get<double>();
 }
 
+json json_of(const std::optional<TrainedRange>& trained) {
+  if (!trained) return nullptr;
+  return {{"type", name_of(trained->type)}, {"low", trained->range.low}, {"high", trained->range.high}};
+}
+
+std::optional<TrainedRange> trained_range_of(const json& object) {
+  if (object.is_null()) return std::nullopt;
+  const auto name = object.at("type").get<std::string>();
+  const ValueRange range{object.at("low").get<double>(), object.at("high").get<double>()};
+  for (const auto type : {SampleType::uint8, SampleType::uint16, SampleType::float32})
+    if (name_of(type) == name && range.low < range.high) return TrainedRange{type, range};
+  throw FormatError(text("was trained for the range ", range.low, "..", range.high, " of the sample type \"", name,
+                         "\"; uint8, uint16 and float32 and a range that rises are accepted"));
+}
+
 Border border_of(const std::string& name) {
   if (const auto border = border_named(name)) return *border;
   throw FormatError(text("was trained for the border \"", name,
@@ -39,6 +54,7 @@ std::string json_of(const ModelInfo& info) {
                                 {"scale", info.scale},
                                 {"row_phase", info.row_phase},
                                 {"col_phase", info.col_phase},
+                                {"trained_range", json_of(info.trained_range)},
                                 {"seed", info.seed},
                                 {"steps", info.steps},
                                 {"planned_steps", info.planned_steps},
@@ -73,6 +89,7 @@ ModelInfo info_of(const std::string& text_of_info) {
     info.scale = object.value("scale", info.scale);  // models made before there was a scale have none of the three
     info.row_phase = object.value("row_phase", info.row_phase);
     info.col_phase = object.value("col_phase", info.col_phase);
+    info.trained_range = trained_range_of(object.value("trained_range", json()));  // older models have none
     object.at("seed").get_to(info.seed);
     object.at("steps").get_to(info.steps);
     object.at("planned_steps").get_to(info.planned_steps);

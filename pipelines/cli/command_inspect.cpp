@@ -42,6 +42,8 @@ Json describe_model(const std::string& path) {
             {"pair", info.pair_hash},
             {"settings", info.settings},
             {"versions", info.versions}};
+  if (const auto& trained = info.trained_range)
+    json["trained_range"] = {{"type", name_of(trained->type)}, {"low", trained->range.low}, {"high", trained->range.high}};
   if (!info.note.empty()) json["note"] = info.note;
   if (info.held_out_degraded_psnr) json["held_out_degraded_psnr_db"] = *info.held_out_degraded_psnr;
   if (info.held_out_psnr) json["held_out_psnr_db"] = *info.held_out_psnr;

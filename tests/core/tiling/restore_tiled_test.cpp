@@ -137,6 +137,47 @@ TEST(RestoreTiled, NamesThePlaceOfANonFiniteValue) {
             "restoring or training");
 }
 
+// Turns black into white, whatever they are: so it shows what was taken for them.
+class Inverter final : public Restorer {
+ public:
+  explicit Inverter(std::optional<TrainedRange> trained) { info_.trained_range = trained; }
+  const ModelInfo& info() const override { return info_; }
+  Model model() const override { return {info_, {}}; }
+  TileNeeds tile_needs(const RestoreSettings&) const override { return {0, 1, 16}; }
+  void restore_tile(const TileShape&, std::span<const float> degraded, std::span<float> restored,
+                    const RestoreSettings&) const override {
+    for (std::size_t i = 0; i < restored.size(); ++i) restored[i] = 1 - degraded[i];
+  }
+
+ private:
+  ModelInfo info_;
+};
+
+TEST(RestoreTiled, TakesASectionInTheRangeTheModelWasTrainedIn) {
+  const Inverter of_12_bits(TrainedRange{SampleType::uint16, {0, 4095}});
+  Section degraded(SampleType::uint16, 1, {1, 2});
+  degraded.samples<std::uint16_t>()[0] = 95;
+  const auto first = [](const Section& section) { return section.samples<std::uint16_t>()[0]; };
+  EXPECT_EQ(first(restore(of_12_bits, degraded.view())), 4000);
+  EXPECT_EQ(first(restore(Inverter({}), degraded.view())), 65440);
+
+  degraded.set_range({0, 1000});
+  EXPECT_EQ(first(restore(of_12_bits, degraded.view())), 905) << "a range of the section's own";
+
+  Section bytes(SampleType::uint8, 1, {1, 1});
+  bytes.samples<std::uint8_t>()[0] = 55;
+  EXPECT_EQ(restore(of_12_bits, bytes.view()).samples<std::uint8_t>()[0], 200) << "another type";
+}
+
+TEST(RestoreTiled, WritesWhatWasRestoredInTheTrainedRangeAtTheOutputsOwnScale) {
+  Section degraded(SampleType::uint16, 1, {1, 1});
+  degraded.samples<std::uint16_t>()[0] = 1000;
+  Section restored(SampleType::float32, 1, {1, 1});
+  restored.set_range({0, 1});
+  restore_tiled(Inverter(TrainedRange{SampleType::uint16, {0, 4095}}), degraded.view(), {0, 0, 1, 1}, restored.span(), {});
+  EXPECT_FLOAT_EQ(restored.samples<float>()[0], 3095.0F / 65535.0F);
+}
+
 TEST(RestoreTiled, StopsWhenAsked) {
   const auto degraded = ramp(SampleType::uint8, 1, {8, 8});
   std::stop_source source;

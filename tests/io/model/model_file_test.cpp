@@ -32,6 +32,9 @@ TEST(ModelFile, GivesEveryFieldAndEveryBitBack) {
   EXPECT_EQ(back.info.scale, model.info.scale);
   EXPECT_EQ(back.info.row_phase, model.info.row_phase);
   EXPECT_EQ(back.info.col_phase, model.info.col_phase);
+  ASSERT_TRUE(back.info.trained_range);
+  EXPECT_EQ(back.info.trained_range->type, model.info.trained_range->type);
+  EXPECT_EQ(back.info.trained_range->range, model.info.trained_range->range);
   EXPECT_EQ(back.info.seed, model.info.seed);
   EXPECT_EQ(back.info.steps, model.info.steps);
   EXPECT_EQ(back.info.planned_steps, model.info.planned_steps);
@@ -58,9 +61,11 @@ TEST(ModelFile, KeepsAbsentValuesAbsent) {
   auto model = a_model();
   model.info.held_out_psnr.reset();
   model.info.held_out_degraded_psnr.reset();
+  model.info.trained_range.reset();
   write_model(folder / "m", model);
   EXPECT_EQ(read_model(folder / "m").info.held_out_psnr, std::nullopt);
   EXPECT_EQ(read_model(folder / "m").info.held_out_degraded_psnr, std::nullopt);
+  EXPECT_FALSE(read_model(folder / "m").info.trained_range);
 }
 
 TEST(ModelFile, ReadsModelsOfBeforeThereWereNotes) {

@@ -1,0 +1,50 @@
+#include "io/volume/volume_info.h"
+
+namespace firstframe {
+
+std::int64_t bytes_per_sample(StoredType type) {
+  switch (type) {
+    case StoredType::int8:
+    case StoredType::uint8: return 1;
+    case StoredType::int16:
+    case StoredType::uint16: return 2;
+    case StoredType::int32:
+    case StoredType::uint32:
+    case StoredType::float32: return 4;
+    case StoredType::float64: return 8;
+  }
+  return 0;
+}
+
+std::string name_of(StoredType type) {
+  static const char* const names[] = {"int8", "uint8", "int16", "uint16", "int32", "uint32", "float32", "float64"};
+  return names[static_cast<int>(type)];
+}
+
+SampleCode code_of(StoredType type) {
+  switch (type) {
+    case StoredType::int8: return {SampleType::uint8, 128};
+    case StoredType::uint8: return {SampleType::uint8, 0};
+    case StoredType::int16: return {SampleType::uint16, 32768};
+    case StoredType::uint16: return {SampleType::uint16, 0};
+    default: return {SampleType::float32, 0};
+  }
+}
+
+std::string_view name_of(Axis axis) {
+  static const char* const names[] = {"x", "y", "z"};
+  return names[static_cast<int>(axis)];
+}
+
+std::int64_t sections_along(const VolumeGeometry& geometry, Axis axis) {
+  return geometry.size[static_cast<std::size_t>(axis)];
+}
+
+Extent section_extent(const VolumeGeometry& geometry, Axis axis) {
+  const auto [x, y, z] = geometry.size;
+  if (axis == Axis::z) return {y, x};
+  if (axis == Axis::y) return {z, x};
+  return {z, y};
+}
+
+}  // namespace firstframe
