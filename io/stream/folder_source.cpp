@@ -1,9 +1,7 @@
-#include <algorithm>
 #include <vector>
 
-#include "core/base/error.h"
-#include "core/base/text.h"
 #include "io/picture/picture.h"
+#include "io/picture/picture_names.h"
 #include "io/stream/sources.h"
 
 namespace fs = std::filesystem;
@@ -11,31 +9,11 @@ namespace fs = std::filesystem;
 namespace firstframe {
 namespace {
 
-// The list is taken once, so that pictures written into the same folder meanwhile do not join in.
-std::vector<std::string> picture_names(const fs::path& folder) {
-  std::vector<std::string> names;
-  try {
-    for (const auto& entry : fs::directory_iterator(folder)) {
-      const auto name = entry.path().filename().string();
-      // A hidden file may be somebody's unfinished draft.
-      if (is_picture_name(name) && name[0] != '.' && !entry.is_directory()) names.push_back(name);
-    }
-  } catch (const fs::filesystem_error& error) {
-    throw MissingFileError(text(folder.string(), ": the folder cannot be read: ", error.code().message()));
-  }
-  std::sort(names.begin(), names.end());
-  return names;
-}
-
+// The list of names is taken once, so that pictures written into the same folder meanwhile do not join in.
 class FolderSource final : public FrameSource {
  public:
   FolderSource(const fs::path& folder, std::optional<ValueRange> range)
-      : folder_(folder), range_(range), names_(picture_names(folder)) {
-    if (names_.empty())
-      throw FormatError(text(folder.string(),
-                             ": the folder holds no picture; files named .png, .jpg, .jpeg, .tif, "
-                             ".tiff, .bmp, .pgm or .ppm were looked for"));
-  }
+      : folder_(folder), range_(range), names_(picture_names(folder)) {}
 
   std::optional<Frame> next() override {
     if (at_ == names_.size()) return std::nullopt;
