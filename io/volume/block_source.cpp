@@ -54,6 +54,11 @@ std::unique_ptr<SectionSource> open_block_source(const fs::path& path, VolumeInf
   return std::make_unique<BlockSource>(path, std::move(info), block, read, options);
 }
 
+std::unique_ptr<SectionSource> open_read_source(const fs::path& path, VolumeInfo info, const SampleBlock& block, ReadAt read,
+                                                const VolumeOptions& options) {
+  return std::make_unique<BlockSource>(path, std::move(info), block, std::move(read), options);
+}
+
 std::unique_ptr<SectionSource> open_memory_source(const fs::path& path, VolumeInfo info, std::vector<std::byte> samples,
                                                   const VolumeOptions& options) {
   const auto block = packed_block(info.stored, info.geometry.size, 0, std::endian::native == std::endian::big);

@@ -16,6 +16,10 @@ std::unique_ptr<SectionSource> open_block_source(const std::filesystem::path& pa
                                                  const SampleBlock& block, const std::filesystem::path& data,
                                                  const VolumeOptions& options);
 
+/// The same for samples that `read` fetches.
+std::unique_ptr<SectionSource> open_read_source(const std::filesystem::path& path, VolumeInfo info, const SampleBlock& block,
+                                                ReadAt read, const VolumeOptions& options);
+
 /// Sections cut out of a volume that a library has decoded into memory: packed, native byte order.
 std::unique_ptr<SectionSource> open_memory_source(const std::filesystem::path& path, VolumeInfo info,
                                                   std::vector<std::byte> samples, const VolumeOptions& options);
