@@ -33,8 +33,8 @@ void refuse_cut(const std::filesystem::path& path, PictureKind kind, const std::
   const auto pages = survey_tiff(file).pages;
   if (pages > 1)
     throw FormatError(text(path.string(), ": holds ", pages,
-                           " pages, one is accepted; split it into a folder of "
-                           "pictures first (tiffsplit)"));
+                           " pages, a picture has one; as a volume it is taken by train (with --slice), restore, "
+                           "measure and inspect"));
 }
 
 cv::Mat decoded(const std::filesystem::path& path, PictureKind kind, const std::vector<std::byte>& file) {

@@ -4,7 +4,12 @@
 
 #include "core/base/error.h"
 #include "core/base/text.h"
+#include "io/volume/dicom_mark.h"
+#include "io/volume/dicom_volume.h"
+#include "io/volume/picture_stack.h"
 #include "io/volume/section_source.h"
+#include "io/volume/tiff_pages.h"
+#include "io/volume/tiff_stack.h"
 #include "io/volume/volume_formats.h"
 
 namespace fs = std::filesystem;
@@ -33,6 +38,8 @@ struct Format {
 const std::vector<Format>& formats() {
   static const std::vector<Format> table = {
       {{".mha", ".mhd"}, FIRSTFRAME_ITK_FORMAT(open_meta_image)},
+      {{".tif", ".tiff"}, open_tiff_stack},
+      {{".dcm"}, FIRSTFRAME_ITK_FORMAT(open_dicom_frames)},
   };
   return table;
 }
@@ -44,16 +51,37 @@ const Format* format_of(const fs::path& path) {
   return nullptr;
 }
 
+bool is_folder(const fs::path& path) {
+  std::error_code error;
+  return fs::is_directory(path, error);
+}
+
+// A file that is no TIFF is refused by whoever opens it as a picture.
+bool has_pages(const fs::path& path) {
+  try {
+    return is_tiff_stack(path);
+  } catch (const Error&) {
+    return false;
+  }
+}
+
 }  // namespace
 
-bool is_volume(const fs::path& path) { return format_of(path) != nullptr; }
+bool is_volume(const fs::path& path) {
+  if (is_folder(path)) return is_dicom_folder(path);
+  const auto* format = format_of(path);
+  return format ? format->open != open_tiff_stack || has_pages(path) : is_dicom_file(path);
+}
 
 std::unique_ptr<SectionSource> open_volume(const fs::path& path, const VolumeOptions& options) {
+  if (is_folder(path))
+    return is_dicom_folder(path) ? FIRSTFRAME_ITK_FORMAT(open_dicom_series)(path, options) : open_picture_stack(path, options);
   if (const auto* format = format_of(path)) return format->open(path, options);
+  if (is_dicom_file(path)) return FIRSTFRAME_ITK_FORMAT(open_dicom_frames)(path, options);
   std::string known;
   for (const auto& format : formats())
     for (const auto& ending : format.endings) known += (known.empty() ? "" : " ") + ending;
-  throw FormatError(text(path.string(), ": is no volume that is known; known are ", known));
+  throw FormatError(text(path.string(), ": is no volume that is known; known are ", known, ", folders of pictures and of DICOM slices"));
 }
 
 }  // namespace firstframe

@@ -5,7 +5,10 @@
 #include "core/base/error.h"
 #include "core/base/text.h"
 #include "io/stream/same_place.h"
+#include "io/volume/dicom_volume.h"
+#include "io/volume/picture_stack.h"
 #include "io/volume/section_sink.h"
+#include "io/volume/tiff_stack.h"
 #include "io/volume/volume_formats.h"
 
 namespace fs = std::filesystem;
@@ -24,8 +27,23 @@ struct Format {
 const std::vector<Format>& formats() {
   static const std::vector<Format> table = {
       {{".mha", ".mhd"}, open_meta_image_sink},
+      {{".tif", ".tiff"}, open_tiff_stack_sink},
   };
   return table;
+}
+
+// A name without an ending is a folder, and so is one that is there as a folder.
+bool is_folder(const fs::path& path) {
+  std::error_code error;
+  return volume_ending(path).empty() || fs::is_directory(path, error);
+}
+
+std::unique_ptr<SectionSink> open_folder(const fs::path& path, const VolumeInfo& info, const SinkOptions& options,
+                                         const fs::path& source) {
+#if FIRSTFRAME_WITH_ITK
+  if (info.format == "DICOM series") return open_dicom_series_sink(path, info, options, source);
+#endif
+  return open_picture_stack_sink(path, info, options, source);
 }
 
 }  // namespace
@@ -34,6 +52,7 @@ std::unique_ptr<SectionSink> open_volume_sink(const fs::path& path, const Volume
                                               const fs::path& source) {
   if (!source.empty() && is_same_place(path, source))
     throw ArgumentError(text(path.string(), ": is the input itself, which is not overwritten; choose another name"));
+  if (is_folder(path)) return open_folder(path, info, options, source);
   const auto ending = volume_ending(path);
   std::string known;
   for (const auto& format : formats()) {
@@ -41,7 +60,8 @@ std::unique_ptr<SectionSink> open_volume_sink(const fs::path& path, const Volume
       return format.open(path, info, options);
     for (const auto& name : format.endings) known += (known.empty() ? "" : " ") + name;
   }
-  throw ArgumentError(text(path.string(), ": volumes are not written with the ending \"", ending, "\"; use ", known));
+  throw ArgumentError(text(path.string(), ": volumes are not written with the ending \"", ending, "\"; use ", known,
+                           ", or the name of a folder"));
 }
 
 }  // namespace firstframe

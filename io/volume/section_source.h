@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <memory>
 #include <optional>
+#include <string>
 
 #include "core/frame/section.h"
 #include "io/volume/volume_info.h"
@@ -22,6 +23,7 @@ struct VolumeOptions {
   Axis axis = Axis::z;
   std::optional<ValueRange> range;  // what black and white are, in stored values; nothing takes the section type's full range
   std::optional<RawVolume> raw;     // files of bare samples only
+  std::string series;               // which of a DICOM folder's series: its number in the refusal that lists them, or its UID
 };
 
 /// A volume, read section by section in any order. Sections hold one channel, coded as code_of(info().stored) says.

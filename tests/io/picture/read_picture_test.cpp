@@ -106,7 +106,7 @@ TEST(ReadPicture, DoesNotDropThePagesOfAStack) {
   const TempFolder folder;
   const auto path = folder / "volume.tif";
   cv::imwritemulti(path.string(), std::vector<cv::Mat>(3, cv::Mat(4, 4, CV_8U, cv::Scalar(1))));
-  EXPECT_THAT(refusal(path), HasSubstr(": holds 3 pages, one is accepted; split it"));
+  EXPECT_THAT(refusal(path), HasSubstr(": holds 3 pages, a picture has one; as a volume it is taken by train"));
 }
 
 TEST(ReadPicture, SaysThatAPictureIsLargerThanOpenCvOpens) {
