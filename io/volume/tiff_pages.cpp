@@ -194,15 +194,16 @@ TiffPages read_tiff_pages(TiffFile& file) {
   auto* tiff = file.get();
   TiffPages stack;
   stack.is_big_endian = TIFFIsBigEndian(tiff);
-  do {
-    if (!is_full_size(tiff)) continue;
-    if (stack.pages.empty()) read_scale(tiff, stack);
-    read_page(file, stack);
-  } while (!TIFFLastDirectory(tiff) && TIFFReadDirectory(tiff));
-  if (!TIFFLastDirectory(tiff))
-    throw FormatError(text(file.path().string(), ": the page behind page ", stack.pages.size(),
-                           " cannot be read", file.complaint(),
-                           ": the file is cut or damaged; copy it again"));
+  for (;;) {
+    if (is_full_size(tiff)) {
+      if (stack.pages.empty()) read_scale(tiff, stack);
+      read_page(file, stack);
+    }
+    if (TIFFLastDirectory(tiff)) break;
+    if (!TIFFReadDirectory(tiff))
+      throw FormatError(text(file.path().string(), ": the page behind page ", stack.pages.size(),
+                             " cannot be read", file.complaint(), ": the file is cut or damaged; copy it again"));
+  }
   if (stack.pages.empty()) throw FormatError(text(file.path().string(), ": holds no page of full size"));
   add_bare_planes(file, stack);
   return stack;
