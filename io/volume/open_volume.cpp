@@ -4,6 +4,7 @@
 
 #include "core/base/error.h"
 #include "core/base/text.h"
+#include "io/files/file_reader.h"
 #include "io/volume/dicom_mark.h"
 #include "io/volume/dicom_volume.h"
 #include "io/volume/picture_stack.h"
@@ -38,6 +39,11 @@ struct Format {
 const std::vector<Format>& formats() {
   static const std::vector<Format> table = {
       {{".mha", ".mhd"}, FIRSTFRAME_ITK_FORMAT(open_meta_image)},
+      {{".nrrd", ".nhdr"}, FIRSTFRAME_ITK_FORMAT(open_nrrd)},
+      {{".nii", ".nii.gz"}, FIRSTFRAME_ITK_FORMAT(open_nifti)},
+      {{".vol"}, open_heidelberg},
+      {{".img"}, open_zeiss_img},
+      {{".raw"}, open_raw},
       {{".tif", ".tiff"}, open_tiff_stack},
       {{".dcm"}, FIRSTFRAME_ITK_FORMAT(open_dicom_frames)},
   };
@@ -77,7 +83,9 @@ std::unique_ptr<SectionSource> open_volume(const fs::path& path, const VolumeOpt
   if (is_folder(path))
     return is_dicom_folder(path) ? FIRSTFRAME_ITK_FORMAT(open_dicom_series)(path, options) : open_picture_stack(path, options);
   if (const auto* format = format_of(path)) return format->open(path, options);
+  if (options.raw) return open_raw(path, options);  // bare samples under any other name
   if (is_dicom_file(path)) return FIRSTFRAME_ITK_FORMAT(open_dicom_frames)(path, options);
+  { const FileReader file(path); }  // refuses what is not there
   std::string known;
   for (const auto& format : formats())
     for (const auto& ending : format.endings) known += (known.empty() ? "" : " ") + ending;

@@ -7,6 +7,7 @@
 #include <itkMetaImageIO.h>
 #include <itkNiftiImageIO.h>
 #include <itkNrrdImageIO.h>
+#include <itkRGBPixel.h>
 
 #include <cmath>
 #include <cstring>
