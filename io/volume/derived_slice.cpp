@@ -1,6 +1,7 @@
 #include "io/volume/derived_slice.h"
 
 #include <gdcmImage.h>
+#include <gdcmImageHelper.h>
 #include <gdcmImageReader.h>
 #include <gdcmSequenceOfItems.h>
 #include <gdcmWriter.h>
@@ -103,6 +104,7 @@ std::string pixels_of(const std::vector<double>& values, const gdcm::Image& imag
 
 DerivedSlice derived_slice(const std::filesystem::path& source, const std::vector<double>& values,
                            const std::string& fingerprint) {
+  gdcm::ImageHelper::SetForceRescaleInterceptSlope(true);  // as itk::GDCMImageIO reads it
   gdcm::ImageReader reader;
   reader.SetFileName(source.c_str());
   if (!reader.Read())

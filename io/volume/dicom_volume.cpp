@@ -12,6 +12,7 @@
 #include "core/base/text.h"
 #include "io/volume/block_source.h"
 #include "io/volume/dicom_folder.h"
+#include "io/volume/dicom_whole.h"
 #include "io/volume/itk_header.h"
 #include "io/volume/quiet_gdcm.h"
 #include "io/volume/sample_block.h"
@@ -20,6 +21,14 @@ namespace fs = std::filesystem;
 
 namespace firstframe {
 namespace {
+
+// DICOM fills values up to an even length with a blank.
+VolumeInfo read_dicom_header(itk::GDCMImageIO& io, const fs::path& file) {
+  require_whole_dicom(file);
+  auto info = read_itk_header(io, file, "DICOM");
+  for (auto& [key, value] : info.metadata) value.erase(value.find_last_not_of(' ') + 1);
+  return info;
+}
 
 // The slices of a series, each checked against the first one.
 class DicomReader {
@@ -47,7 +56,7 @@ class DicomReader {
   }
 
  private:
-  VolumeInfo header_of(const fs::path& file) { return read_itk_header(*io_, file, "DICOM"); }
+  VolumeInfo header_of(const fs::path& file) { return read_dicom_header(*io_, file); }
 
   DicomSeries series_;
   VolumeInfo info_;
@@ -100,7 +109,7 @@ std::unique_ptr<SectionSource> open_dicom_series(const fs::path& path, const Vol
 std::unique_ptr<SectionSource> open_dicom_frames(const fs::path& path, const VolumeOptions& options) {
   quiet_gdcm();
   const auto io = itk::GDCMImageIO::New();
-  auto info = read_itk_header(*io, path, "DICOM");
+  auto info = read_dicom_header(*io, path);
   info.access = VolumeInfo::Access::whole;
   auto samples = read_itk_samples(*io, path);
   return open_memory_source(path, info, std::move(samples), options);

@@ -23,7 +23,7 @@ struct VolumeOptions {
   Axis axis = Axis::z;
   std::optional<ValueRange> range;  // what black and white are, in stored values; nothing takes the section type's full range
   std::optional<RawVolume> raw;     // files of bare samples only
-  std::string series;               // which of a DICOM folder's series: its number in the refusal that lists them, or its UID
+  std::string series = {};          // which of a DICOM folder's series: its number in the refusal that lists them, or its UID
 };
 
 /// A volume, read section by section in any order. Sections hold one channel, coded as code_of(info().stored) says.

@@ -43,11 +43,12 @@ void refuse_hyperstack(const fs::path& path, const ImagejLines& lines) {
 VolumeGeometry geometry_of(const TiffPages& stack, const ImagejLines& lines) {
   VolumeGeometry geometry;
   geometry.size = {stack.extent.cols, stack.extent.rows, static_cast<std::int64_t>(stack.pages.size())};
-  const bool is_imagej = !lines.empty();
-  const auto unit = imagej_unit_mm(lines).value_or(stack.unit_mm > 0 ? stack.unit_mm : is_imagej ? 1 : 0);
+  const bool is_imagej = !lines.empty(), has_scale = stack.cols_per_unit > 0 && stack.unit_mm > 0;
+  const auto unit = imagej_unit_mm(lines).value_or(has_scale ? stack.unit_mm : is_imagej ? 1 : 0);
   if (unit > 0) {
-    geometry.spacing[0] = stack.cols_per_unit > 0 ? seven_digits(unit / stack.cols_per_unit) : unit;
-    geometry.spacing[1] = stack.rows_per_unit > 0 ? seven_digits(unit / stack.rows_per_unit) : unit;
+    const auto across = stack.cols_per_unit > 0 ? stack.cols_per_unit : 1;
+    geometry.spacing[0] = seven_digits(unit / across);
+    geometry.spacing[1] = seven_digits(unit / (stack.rows_per_unit > 0 ? stack.rows_per_unit : across));
   }
   if (is_imagej) {
     const auto depth = std::abs(number_of(lines, "spacing").value_or(1));

@@ -11,14 +11,14 @@
 
 namespace firstframe {
 
-/// One slice of a made-up CT, 7 x 5, int16 after rescaling with 1 and -1024.
+/// One slice of a made-up CT, 7 x 5: 12 bits, int16 after rescaling with 1 and -1024.
 struct SliceStyle {
   double position = 0;  // mm along z
   std::string series = "1.2.3.4";
   std::string description = "thin";
   int number = 1;
   int seed = 1;
-  std::map<std::string, std::string> more;  // "0010|0010" -> "Doe^Jane"
+  std::map<std::string, std::string> more = {};  // "0010|0010" -> "Doe^Jane"
 };
 
 inline std::int16_t slice_value(int seed, int x, int y) {
@@ -27,7 +27,7 @@ inline std::int16_t slice_value(int seed, int x, int y) {
 
 inline void write_slice(const std::filesystem::path& path, const SliceStyle& style, int cols = 7,
                         int rows = 5) {
-  using Image = itk::Image<std::int16_t, 2>;
+  using Image = itk::Image<float, 2>;  // from which GDCM makes the 12 bits that are asked for below
   auto image = Image::New();
   image->SetRegions(Image::SizeType{{static_cast<unsigned>(cols), static_cast<unsigned>(rows)}});
   image->Allocate();
@@ -53,7 +53,12 @@ inline void write_slice(const std::filesystem::path& path, const SliceStyle& sty
   set("0020|0013", std::to_string(style.number));
   set("0020|0032", "10\\20\\" + std::to_string(style.position));
   set("0020|0037", "1\\0\\0\\0\\1\\0");
+  set("0028|0004", "MONOCHROME2");
   set("0028|0030", "0.25\\0.5");
+  set("0028|0100", "16");
+  set("0028|0101", "12");
+  set("0028|0102", "11");
+  set("0028|0103", "0");
   set("0028|1052", "-1024");
   set("0028|1053", "1");
   for (const auto& [key, value] : style.more) set(key, value);

@@ -118,9 +118,12 @@ TEST(DicomSeries, NamesTheFileThatIsCut) {
   const TempFolder folder;
   write_series(folder, {0, 1.5, 3});
   const auto file = content_of(folder / "c.dcm");
-  put(folder / "c.dcm", file.substr(0, file.size() - 20));
   testing::internal::CaptureStderr();
-  EXPECT_THAT(message_of<FormatError>([&] { open_volume(folder.path())->read(1); }), HasSubstr("c.dcm"));
+  for (const std::size_t missing : {1, 20, 70, 90, 300}) {
+    put(folder / "c.dcm", file.substr(0, file.size() - missing));
+    EXPECT_THAT(message_of<FormatError>([&] { open_volume(folder.path())->read(1); }), HasSubstr("c.dcm"))
+        << missing;
+  }
   EXPECT_EQ(testing::internal::GetCapturedStderr(), "");
 }
 

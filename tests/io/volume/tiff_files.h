@@ -37,7 +37,7 @@ struct TiffStyle {
   int compression = COMPRESSION_NONE;
   std::uint32_t rows_per_strip = 2;
   std::uint32_t tile = 0;  // side; 0 for strips
-  std::string description;
+  std::string description = {};
   float resolution = 0;  // across; down it is half
   int unit = RESUNIT_INCH;
 };

@@ -22,7 +22,7 @@ VolumeOptions along(Axis axis) {
   return options;
 }
 
-void copy(const std::filesystem::path& from, const std::filesystem::path& to, Axis axis = Axis::z) {
+void copy_volume(const std::filesystem::path& from, const std::filesystem::path& to, Axis axis = Axis::z) {
   const auto source = open_volume(from, along(axis));
   const auto sink =
       open_volume_sink(to, source->info(), {.axis = axis, .fingerprint = "f", .resume = false}, from);
@@ -41,7 +41,7 @@ void expect_copied() {
        .resolution = 0.25f,
        .unit = RESUNIT_NONE});
   for (const auto axis : {Axis::x, Axis::y, Axis::z}) {
-    copy(folder / "a.tif", folder / "b.tif", axis);
+    copy_volume(folder / "a.tif", folder / "b.tif", axis);
     const auto again = open_volume(folder / "b.tif");
     EXPECT_EQ(different_samples(*again, stack), 0) << name_of(axis);
     EXPECT_EQ(again->info().geometry, open_volume(folder / "a.tif")->info().geometry);
@@ -65,7 +65,7 @@ TEST(TiffStackSink, IsReadByOpencvAndLibtiff) {
   const TempFolder folder;
   const Stack<std::uint16_t> stack;
   write_pages(folder / "a.tif", stack);
-  copy(folder / "a.tif", folder / "b.tif");
+  copy_volume(folder / "a.tif", folder / "b.tif");
   std::vector<cv::Mat> pages;
   ASSERT_TRUE(cv::imreadmulti(folder / "b.tif", pages, cv::IMREAD_UNCHANGED));
   ASSERT_EQ(pages.size(), 4u);
@@ -114,7 +114,7 @@ TEST(TiffStackSink, GivesTheSameBytesWhenItWasStopped) {
   const TempFolder folder;
   for (const auto axis : {Axis::x, Axis::z}) {
     write_pages(folder / "a.tif", Stack<std::int16_t>());
-    copy(folder / "a.tif", folder / "unstopped.tif", axis);
+    copy_volume(folder / "a.tif", folder / "unstopped.tif", axis);
     const auto source = open_volume(folder / "a.tif", along(axis));
     SinkOptions options{.axis = axis, .fingerprint = "f", .resume = true};
     {
