@@ -49,8 +49,9 @@ void expect_as_itk(const std::string& name, StoredType stored, bool compressed =
     const auto copy = read_itk<Sample>(folder / ("copy_" + name));
     EXPECT_EQ(different_samples<Sample>(*open_volume(folder / ("copy_" + name)), truth), 0);
     EXPECT_TRUE(is_near(geometry_of<Sample>(copy), geometry_of<Sample>(truth), tolerance_of(name)));
-    if (!std::is_same_v<Sample, double>)  // sections hold floats
+    if (!std::is_same_v<Sample, double>) {  // sections hold floats
       EXPECT_EQ(std::memcmp(copy->GetBufferPointer(), truth->GetBufferPointer(), size[0] * size[1] * size[2] * sizeof(Sample)), 0);
+    }
   }
 }
 
@@ -105,10 +106,10 @@ TEST(VolumeFormats, CarryTheMetadata) {
   copy_volume(folder / "b.nrrd", folder / "c.mhd", Axis::x);
   EXPECT_EQ(open_volume(folder / "c.mhd")->info().metadata.at("PatientPosition"), "HFS");
 
-  itk::EncapsulateMetaData<std::string>(volume->GetMetaDataDictionary(), "descrip", "an eye");
+  itk::EncapsulateMetaData<std::string>(volume->GetMetaDataDictionary(), "ITK_FileNotes", "an eye");
   write_itk<std::int16_t>(volume, folder / "a.nii");
   copy_volume(folder / "a.nii", folder / "b.nii.gz", Axis::z);
-  EXPECT_EQ(open_volume(folder / "b.nii.gz")->info().metadata.at("descrip"), "an eye");
+  EXPECT_EQ(open_volume(folder / "b.nii.gz")->info().metadata.at("ITK_FileNotes"), "an eye");
 }
 
 TEST(VolumeFormats, LeaveNothingBesideTheOutput) {
