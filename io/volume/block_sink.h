@@ -1,0 +1,25 @@
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "io/volume/sample_block.h"
+#include "io/volume/volume_draft.h"
+
+namespace firstframe {
+
+/// A volume's file as a header and a block of samples.
+struct BlockLayout {
+  std::string header;  // the draft's first bytes; the samples may begin behind them or in a file of their own
+  SampleBlock block;
+  /// Turns the finished draft into the output; nothing renames it.
+  std::function<void(VolumeDraft&)> publish;
+};
+
+/// Writes sections into their places in a draft, those along x and y at strided ones.
+std::unique_ptr<SectionSink> open_block_sink(const std::filesystem::path& path, const VolumeInfo& info,
+                                             BlockLayout layout, const SinkOptions& options);
+
+}  // namespace firstframe
