@@ -60,6 +60,10 @@ find_package(TIFF QUIET)
 if(NOT TIFF_FOUND)
   list(APPEND missing libtiff-dev)
 endif()
+find_package(ZLIB QUIET)
+if(NOT ZLIB_FOUND)
+  list(APPEND missing zlib1g-dev)
+endif()
 firstframe_part(IO "${missing}")
 
 # --- ITK: volumes of medical formats in io, and the filters of elements/itk ---

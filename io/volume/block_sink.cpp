@@ -50,6 +50,11 @@ class BlockSink final : public SectionSink {
 
 }  // namespace
 
+BlockLayout local_layout(const VolumeInfo& info, std::string header) {
+  const auto begin = static_cast<std::int64_t>(header.size());
+  return {std::move(header), packed_block(info.stored, info.geometry.size, begin), {}};
+}
+
 std::unique_ptr<SectionSink> open_block_sink(const std::filesystem::path& path, const VolumeInfo& info, BlockLayout layout,
                                              const SinkOptions& options) {
   return std::make_unique<BlockSink>(path, info, std::move(layout), options);

@@ -18,6 +18,9 @@ struct BlockLayout {
   std::function<void(VolumeDraft&)> publish;
 };
 
+/// Little-endian samples right behind their header.
+BlockLayout local_layout(const VolumeInfo& info, std::string header);
+
 /// Writes sections into their places in a draft, those along x and y at strided ones.
 std::unique_ptr<SectionSink> open_block_sink(const std::filesystem::path& path, const VolumeInfo& info,
                                              BlockLayout layout, const SinkOptions& options);

@@ -1,6 +1,5 @@
 #include "io/volume/detached_data.h"
 
-#include <bit>
 #include <span>
 
 #include "core/base/error.h"
@@ -21,7 +20,7 @@ std::unique_ptr<SectionSink> open_detached_sink(const fs::path& path, const Volu
     throw OutputError(text(path.string(), ": its samples go to ", data.string(),
                            ", which exists and may belong to something else; move it away or choose another name"));
   BlockLayout layout;
-  layout.block = packed_block(info.stored, info.geometry.size, 0, std::endian::native == std::endian::big);
+  layout.block = packed_block(info.stored, info.geometry.size);
   layout.publish = [path, content = header(data.filename().string())](VolumeDraft& draft) {
     FileDraft head(path);
     write_bytes(head.path(), std::as_bytes(std::span(content)), path);

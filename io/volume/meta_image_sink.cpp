@@ -1,7 +1,6 @@
 #include <array>
-#include <bit>
-#include <charconv>
 #include <set>
+#include <string>
 
 #include "core/base/text.h"
 #include "io/volume/block_sink.h"
@@ -32,17 +31,14 @@ bool is_carried(const std::string& key, const std::string& value) {
          key.find_first_of(" \t\r\n=:") == key.npos && value.find_first_of("\r\n") == value.npos;
 }
 
-}  // namespace
-
 // After https://itk.org/Wiki/ITK/MetaIO/Documentation.
-static std::string meta_image_header(const VolumeInfo& info, const std::string& data) {
+std::string meta_image_header(const VolumeInfo& info, const std::string& data) {
   const auto& [size, spacing, origin, direction] = info.geometry;
   std::array<double, 9> axes;  // one axis after the other
   for (std::size_t axis = 0; axis < 3; ++axis)
     for (std::size_t row = 0; row < 3; ++row) axes[3 * axis + row] = direction[3 * row + axis];
-  auto header = text("ObjectType = Image\nNDims = 3\nBinaryData = True\nBinaryDataByteOrderMSB = ",
-                     std::endian::native == std::endian::big ? "True" : "False", "\nCompressedData = False\nTransformMatrix = ",
-                     header_numbers(axes), "\nOffset = ", header_numbers(origin),
+  auto header = text("ObjectType = Image\nNDims = 3\nBinaryData = True\nBinaryDataByteOrderMSB = False\n"
+                     "CompressedData = False\nTransformMatrix = ", header_numbers(axes), "\nOffset = ", header_numbers(origin),
                      "\nCenterOfRotation = 0 0 0\nElementSpacing = ", header_numbers(spacing), "\nDimSize = ", size[0], " ",
                      size[1], " ", size[2], "\n");
   for (const auto& [key, value] : info.metadata)
@@ -50,15 +46,12 @@ static std::string meta_image_header(const VolumeInfo& info, const std::string& 
   return header + "ElementType = " + element_type(info.stored) + "\nElementDataFile = " + data + "\n";
 }
 
+}  // namespace
+
 std::unique_ptr<SectionSink> open_meta_image_sink(const fs::path& path, const VolumeInfo& info, const SinkOptions& options) {
-  if (volume_ending(path) == ".mhd") {
+  if (volume_ending(path) == ".mhd")
     return open_detached_sink(path, info, [&](const std::string& data) { return meta_image_header(info, data); }, options);
-  }
-  BlockLayout layout;
-  layout.header = meta_image_header(info, "LOCAL");
-  layout.block = packed_block(info.stored, info.geometry.size, static_cast<std::int64_t>(layout.header.size()),
-                              std::endian::native == std::endian::big);
-  return open_block_sink(path, info, std::move(layout), options);
+  return open_block_sink(path, info, local_layout(info, meta_image_header(info, "LOCAL")), options);
 }
 
 }  // namespace firstframe

@@ -33,6 +33,11 @@ struct Format {
 const std::vector<Format>& formats() {
   static const std::vector<Format> table = {
       {{".mha", ".mhd"}, FIRSTFRAME_ITK_FORMAT(open_meta_image)},
+      {{".nrrd", ".nhdr"}, FIRSTFRAME_ITK_FORMAT(open_nrrd)},
+      {{".nii", ".nii.gz"}, FIRSTFRAME_ITK_FORMAT(open_nifti)},
+      {{".vol"}, open_heidelberg},
+      {{".img"}, open_zeiss_img},
+      {{".raw"}, open_raw},
   };
   return table;
 }
@@ -50,6 +55,7 @@ bool is_volume(const fs::path& path) { return format_of(path) != nullptr; }
 
 std::unique_ptr<SectionSource> open_volume(const fs::path& path, const VolumeOptions& options) {
   if (const auto* format = format_of(path)) return format->open(path, options);
+  if (options.raw) return open_raw(path, options);  // bare samples under any other name
   std::string known;
   for (const auto& format : formats())
     for (const auto& ending : format.endings) known += (known.empty() ? "" : " ") + ending;

@@ -15,6 +15,16 @@ namespace {
 
 using Open = std::unique_ptr<SectionSink> (*)(const fs::path&, const VolumeInfo&, const SinkOptions&);
 
+#if FIRSTFRAME_WITH_ITK
+#define FIRSTFRAME_ITK_FORMAT(open) open
+#else
+std::unique_ptr<SectionSink> refuse_without_itk(const fs::path& path, const VolumeInfo&, const SinkOptions&) {
+  throw DeviceError(text(path.string(), ": this format is written through ITK, which Firstframe was built without; install "
+                         "libinsighttoolkit5-dev and build it again, or write .mha or .nrrd"));
+}
+#define FIRSTFRAME_ITK_FORMAT(open) refuse_without_itk
+#endif
+
 struct Format {
   std::vector<std::string> endings;
   Open open;
@@ -24,6 +34,9 @@ struct Format {
 const std::vector<Format>& formats() {
   static const std::vector<Format> table = {
       {{".mha", ".mhd"}, open_meta_image_sink},
+      {{".nrrd", ".nhdr"}, open_nrrd_sink},
+      {{".nii", ".nii.gz"}, FIRSTFRAME_ITK_FORMAT(open_nifti_sink)},
+      {{".raw"}, open_raw_sink},
   };
   return table;
 }

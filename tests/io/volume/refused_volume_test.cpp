@@ -1,0 +1,100 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "core/base/error.h"
+#include "io/volume/section_source.h"
+#include "tests/io/temp_folder.h"
+#include "tests/support/messages.h"
+
+namespace firstframe {
+namespace {
+
+using testing::EndsWith;
+using testing::HasSubstr;
+
+std::string meta_image(const std::string& extra, const std::string& data = "LOCAL") {
+  return "ObjectType = Image\nNDims = 3\nBinaryData = True\nBinaryDataByteOrderMSB = False\n" + extra +
+         "DimSize = 2 2 2\nElementType = MET_SHORT\nElementDataFile = " + data + "\n";
+}
+
+std::string nrrd(const std::string& extra, const std::string& endian = "little") {
+  return "NRRD0004\ntype: short\ndimension: 3\nsizes: 2 2 2\nendian: " + endian + "\n" + extra;
+}
+
+std::string refusal(const std::filesystem::path& path) {
+  return message_of<FormatError>([&] { open_volume(path); });
+}
+
+TEST(RefusedVolume, SaysHowMuchIsMissing) {
+  const TempFolder folder;
+  const auto header = meta_image("");
+  put(folder / "a.mha", header + std::string(15, 'x'));
+  EXPECT_THAT(refusal(folder / "a.mha"), EndsWith("a.mha: is cut: the header promises " + std::to_string(header.size() + 16) +
+                                                  " bytes, the file has " + std::to_string(header.size() + 15)));
+  put(folder / "a.nrrd", nrrd("encoding: raw\n\n") + "short");
+  EXPECT_THAT(refusal(folder / "a.nrrd"), HasSubstr("is cut: the header promises "));
+  put(folder / "b.mhd", meta_image("", "b.raw"));
+  put(folder / "b.raw", "short");
+  EXPECT_THAT(refusal(folder / "b.mhd"), EndsWith("b.raw: is cut: the header promises 16 bytes, the file has 5"));
+}
+
+TEST(RefusedVolume, IsNoticedWhenItIsCutWhileItIsRead) {
+  const TempFolder folder;
+  put(folder / "a.nrrd", nrrd("encoding: raw\n\n") + std::string(16, 'x'));
+  const auto source = open_volume(folder / "a.nrrd");
+  EXPECT_EQ(source->read(1).samples<std::uint16_t>()[0], 0x7878 + 32768);
+  std::filesystem::resize_file(folder / "a.nrrd", 80);
+  EXPECT_THAT(message_of<FormatError>([&] { source->read(1); }), HasSubstr("the file ends after 80 bytes"));
+}
+
+TEST(RefusedVolume, NamesTheFileOfSamplesThatIsMissing) {
+  const TempFolder folder;
+  put(folder / "a.mhd", meta_image("", "none.raw"));
+  EXPECT_EQ(message_of<MissingFileError>([&] { open_volume(folder / "a.mhd"); }),
+            (folder / "none.raw").string() + ": there is no such file");
+  put(folder / "a.nhdr", nrrd("encoding: raw\ndata file: none.raw\n"));
+  EXPECT_EQ(message_of<MissingFileError>([&] { open_volume(folder / "a.nhdr"); }),
+            (folder / "none.raw").string() + ": there is no such file");
+}
+
+TEST(RefusedVolume, SaysThatItsSamplesLieInManyFiles) {
+  const TempFolder folder;
+  put(folder / "a.mhd", meta_image("", "slice%02d.raw 1 2 1"));
+  EXPECT_THAT(refusal(folder / "a.mhd"), HasSubstr("its samples lie in several files"));
+  put(folder / "a.nhdr", nrrd("encoding: raw\ndata file: LIST\na.raw\nb.raw\n"));
+  EXPECT_THAT(refusal(folder / "a.nhdr"), HasSubstr("its samples lie in several files"));
+}
+
+TEST(RefusedVolume, IsRefusedWhenCompressedSamplesCannotBeDecoded) {
+  const TempFolder folder;
+  put(folder / "a.nrrd", nrrd("encoding: gzip\n\n") + std::string(40, 'x'));
+  EXPECT_THAT(refusal(folder / "a.nrrd"), HasSubstr("a.nrrd: ITK cannot read it: "));
+  put(folder / "a.nii.gz", "no gzip");
+  EXPECT_THAT(refusal(folder / "a.nii.gz"), HasSubstr("a.nii.gz: ITK cannot read it: "));
+}
+
+TEST(RefusedVolume, IsRefusedWithoutAHeader) {
+  const TempFolder folder;
+  for (const auto* name : {"a.mha", "a.nrrd", "a.nii"}) {
+    put(folder / name, "");
+    EXPECT_NE(refusal(folder / name), "") << name;
+    put(folder / name, std::string(1000, 'x'));
+    EXPECT_NE(refusal(folder / name), "") << name;
+  }
+  EXPECT_THROW(open_volume(folder / "none.mha"), MissingFileError);
+}
+
+TEST(RefusedVolume, ReadsBigEndianSamplesAndSamplesAtTheEndOfTheFile) {
+  const TempFolder folder;
+  put(folder / "a.nrrd", nrrd("encoding: raw\nbyte skip: -1\n\n", "big") + "passed over" + std::string(14, '\0') +
+                             std::string("\x12\x34", 2));
+  EXPECT_EQ(open_volume(folder / "a.nrrd")->read(1).samples<std::uint16_t>()[3], 0x1234 + 32768);
+  auto header = meta_image("HeaderSize = -1\n", "a.bin");
+  header.replace(header.find("MSB = False"), 11, "MSB = True");
+  put(folder / "a.mhd", header);
+  put(folder / "a.bin", "passed over" + std::string(14, '\0') + std::string("\x12\x34", 2));
+  EXPECT_EQ(open_volume(folder / "a.mhd")->read(1).samples<std::uint16_t>()[3], 0x1234 + 32768);
+}
+
+}  // namespace
+}  // namespace firstframe
