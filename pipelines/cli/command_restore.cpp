@@ -18,7 +18,7 @@
 #include "pipelines/cli/interrupt.h"
 #include "pipelines/cli/option_parsing.h"
 #include "pipelines/cli/progress.h"
-#include "pipelines/cli/restore_volume.h"
+#include "pipelines/sections/restore_volume.h"
 #include "pipelines/cli/volume_flags.h"
 
 namespace firstframe {
@@ -109,9 +109,13 @@ void run_volume(const Options& options, const Restorer& restorer) {
                           .restorer_id = restorer_id(options, restorer.info()),
                           .volume = volume_options(options.volume, options.range),
                           .settings = options.settings.restore,
-                          .resume = options.resume,
-                          .progress = options.progress};
-  const auto result = restore_volume(restorer, job);
+                          .resume = options.resume};
+  VolumeRestored result;
+  {
+    Progress progress(options.progress);
+    result = restore_volume(
+        restorer, job, [&](std::int64_t done, std::int64_t count) { progress.frames(done, count); }, interrupt_token());
+  }
   print(options, result, std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count());
 }
 

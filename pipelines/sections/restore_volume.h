@@ -1,11 +1,12 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
+#include <stop_token>
 #include <string>
 
 #include "core/restorers/restorer.h"
 #include "io/volume/section_source.h"
-#include "pipelines/cli/progress.h"
 
 namespace firstframe {
 
@@ -16,7 +17,6 @@ struct VolumeRestore {
   VolumeOptions volume;
   RestoreSettings settings;
   bool resume = false;
-  ProgressStyle progress = ProgressStyle::automatic;
 };
 
 /// What a run came to.
@@ -27,7 +27,10 @@ struct VolumeRestored {
 };
 
 /// Restores a volume section by section.
+/// \param done  told how many of all sections are through
 /// \throws as open_volume, open_volume_sink and run_sections
-VolumeRestored restore_volume(const Restorer& restorer, const VolumeRestore& job);
+VolumeRestored restore_volume(const Restorer& restorer, const VolumeRestore& job,
+                              const std::function<void(std::int64_t done, std::int64_t count)>& done = {},
+                              std::stop_token stop = {});
 
 }  // namespace firstframe

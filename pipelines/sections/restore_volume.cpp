@@ -1,6 +1,5 @@
-#include "pipelines/cli/restore_volume.h"
+#include "pipelines/sections/restore_volume.h"
 
-#include <chrono>
 #include <memory>
 #include <vector>
 
@@ -9,8 +8,7 @@
 #include "core/tiling/restore_tiled.h"
 #include "core/tiling/upsampled_input.h"
 #include "io/volume/section_sink.h"
-#include "pipelines/cli/interrupt.h"
-#include "pipelines/cli/section_pipeline.h"
+#include "pipelines/sections/section_pipeline.h"
 
 namespace firstframe {
 namespace {
@@ -43,7 +41,8 @@ Section removed(const ModelInfo& model, const Section& degraded, const Section& 
 
 }  // namespace
 
-VolumeRestored restore_volume(const Restorer& restorer, const VolumeRestore& job) {
+VolumeRestored restore_volume(const Restorer& restorer, const VolumeRestore& job,
+                              const std::function<void(std::int64_t done, std::int64_t count)>& done, std::stop_token stop) {
   const auto source = open_volume(job.input, job.volume);
   const SinkOptions options{job.volume.axis, fingerprint(job), job.resume};
   auto info = restored_info(restorer.info(), *source);
@@ -54,20 +53,19 @@ VolumeRestored restore_volume(const Restorer& restorer, const VolumeRestore& job
     sinks.push_back(open_volume_sink(job.residual, info, options, job.input));
   }
 
+  std::vector<SectionSink*> places;
+  for (const auto& sink : sinks) places.push_back(sink.get());
+  const auto work = [&](const Section& degraded) {
+    std::vector<Section> sections;
+    sections.push_back(restore(restorer, degraded.view(), job.settings, stop));
+    if (sinks.size() > 1) sections.push_back(removed(restorer.info(), degraded, sections.front()));
+    return sections;
+  };
+  const auto tell = [&](std::int64_t sections) {
+    if (done) done(sections, source->count());
+  };
   VolumeRestored result{.count = source->count()};
-  {
-    Progress progress(job.progress);
-    std::vector<SectionSink*> places;
-    for (const auto& sink : sinks) places.push_back(sink.get());
-    const auto work = [&](const Section& degraded) {
-      std::vector<Section> sections;
-      sections.push_back(restore(restorer, degraded.view(), job.settings, interrupt_token()));
-      if (sinks.size() > 1) sections.push_back(removed(restorer.info(), degraded, sections.front()));
-      return sections;
-    };
-    result.sections = run_sections(*source, places, work,
-                                   [&](std::int64_t done) { progress.frames(done, result.count); }, interrupt_token());
-  }
+  result.sections = run_sections(*source, places, work, tell, stop);
   for (const auto& sink : sinks) {
     sink->finish();
     result.clipped += sink->clipped();

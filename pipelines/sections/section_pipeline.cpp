@@ -1,4 +1,4 @@
-#include "pipelines/cli/section_pipeline.h"
+#include "pipelines/sections/section_pipeline.h"
 
 #include <tbb/parallel_pipeline.h>
 
