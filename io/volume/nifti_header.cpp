@@ -83,7 +83,8 @@ void write_tiny_volume(const VolumeInfo& info, const std::string& path) {
     region.SetSize(axis, 2);
     io->SetSpacing(axis, geometry.spacing[axis]);
     io->SetOrigin(axis, geometry.origin[axis]);
-    io->SetDirection(axis, std::vector<double>{geometry.direction[axis], geometry.direction[3 + axis], geometry.direction[6 + axis]});
+    const auto& direction = geometry.direction;
+    io->SetDirection(axis, std::vector<double>{direction[axis], direction[3 + axis], direction[6 + axis]});
   }
   io->SetIORegion(region);
   for (const auto& [key, value] : info.metadata)

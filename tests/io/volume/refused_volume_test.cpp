@@ -89,6 +89,13 @@ TEST(RefusedVolume, IsRefusedWhenCompressedSamplesCannotBeDecoded) {
   EXPECT_THAT(refusal(folder / "a.nii.gz"), HasSubstr("a.nii.gz: ITK cannot read it: "));
 }
 
+TEST(RefusedVolume, IsRefusedBeforeMemoryIsTakenForAHeaderThatLies) {
+  const TempFolder folder;
+  const std::string header = "NRRD0004\ntype: short\ndimension: 3\nsizes: 100000 100000 50\nendian: little\nencoding: gzip\n\n";
+  put(folder / "a.nrrd", header + std::string(20, 'x'));
+  EXPECT_THAT(refusal(folder / "a.nrrd"), HasSubstr("the header promises 1000000000000 bytes of samples, the file's "));
+}
+
 TEST(RefusedVolume, IsRefusedWithoutAHeader) {
   const TempFolder folder;
   for (const auto* name : {"a.mha", "a.nrrd", "a.nii"}) {
