@@ -11,4 +11,8 @@ namespace firstframe {
 /// \throws FormatError when extents or channels differ
 Section residual_of(const SectionView& degraded, const SectionView& restored);
 
+/// The plain difference, float32 in the units of `degraded`: what volumes and seismic sections keep.
+/// \throws FormatError when extents or channels differ
+Section difference_of(const SectionView& degraded, const SectionView& restored);
+
 }  // namespace firstframe

@@ -41,9 +41,11 @@ void FileReader::read(std::int64_t offset, std::span<std::byte> to) const {
     const auto got = ::pread(file_, to.data(), to.size(), end - static_cast<std::int64_t>(to.size()));
     if (got < 0 && errno == EINTR) continue;
     if (got < 0) throw MissingFileError(text(path_.string(), ": cannot be read: ", std::strerror(errno)));
-    if (got == 0)
-      throw FormatError(text(path_.string(), ": is cut: byte ", end - 1, " was wanted, the file ends after ",
-                             end - static_cast<std::int64_t>(to.size()), " bytes"));
+    if (got == 0) {
+      struct stat info {};
+      ::fstat(file_, &info);
+      throw FormatError(text(path_.string(), ": is cut: ", end, " bytes were expected, the file has ", info.st_size));
+    }
     to = to.subspan(static_cast<std::size_t>(got));
   }
 }

@@ -44,6 +44,7 @@ void refuse_many_files(const fs::path& path, const std::string& data) {
 }  // namespace
 
 std::unique_ptr<SectionSource> open_meta_image(const fs::path& path, const VolumeOptions& options) {
+  const auto length = header_length(path);  // first, because MetaIO prints what it thinks of other files
   const auto io = itk::MetaImageIO::New();
   auto info = read_itk_header(*io, path, "MetaImage");
   const auto& header = *io->GetMetaImagePointer();
@@ -56,7 +57,7 @@ std::unique_ptr<SectionSource> open_meta_image(const fs::path& path, const Volum
   info.compressed = header.CompressedData();
   if (info.compressed || !header.BinaryData()) {
     info.access = VolumeInfo::Access::whole;
-    auto samples = read_itk_samples(*io, path);
+    auto samples = read_itk_samples(*io, path, info.compressed ? data : fs::path());
     return open_memory_source(path, std::move(info), std::move(samples), options);
   }
 
@@ -66,7 +67,7 @@ std::unique_ptr<SectionSource> open_meta_image(const fs::path& path, const Volum
   else if (header.HeaderSize() < 0)
     block.begin = std::max<std::int64_t>(0, FileReader(data).size() - block.end());  // the samples end with the file
   else if (local)
-    block.begin = header_length(path);
+    block.begin = length;
   return open_block_source(path, std::move(info), block, data, options);
 }
 

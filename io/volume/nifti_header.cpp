@@ -8,8 +8,11 @@
 #include <bit>
 #include <cmath>
 #include <cstddef>
+#include <cstdlib>
 #include <cstring>
 #include <limits>
+#include <map>
+#include <type_traits>
 #include <vector>
 
 #include "core/base/error.h"
@@ -39,6 +42,33 @@ itk::IOComponentEnum component_of(StoredType type) {
   return components[static_cast<int>(type)];
 }
 
+// Fields that ITK reads into the metadata but does not write from there.
+void carry_fields(const std::map<std::string, std::string>& metadata, nifti_1_header& header) {
+  const auto carry_text = [&](const char* key, auto& field) {
+    const auto found = metadata.find(key);
+    if (found == metadata.end() || found->second.empty() || field[0] != 0) return;
+    std::memset(field, 0, sizeof field);
+    std::memcpy(field, found->second.data(), std::min(found->second.size(), sizeof field - 1));
+  };
+  const auto carry_number = [&](const char* key, auto& field) {
+    const auto found = metadata.find(key);
+    if (found == metadata.end()) return;
+    const double number = std::strtod(found->second.c_str(), nullptr);
+    using Field = std::remove_reference_t<decltype(field)>;
+    if (std::abs(number) <= static_cast<double>(std::numeric_limits<Field>::max())) field = static_cast<Field>(number);
+  };
+  carry_text("descrip", header.descrip);
+  carry_text("aux_file", header.aux_file);
+  carry_text("intent_name", header.intent_name);
+  carry_number("intent_code", header.intent_code);
+  carry_number("intent_p1", header.intent_p1);
+  carry_number("intent_p2", header.intent_p2);
+  carry_number("intent_p3", header.intent_p3);
+  carry_number("cal_min", header.cal_min);
+  carry_number("cal_max", header.cal_max);
+  carry_number("toffset", header.toffset);
+}
+
 void write_tiny_volume(const VolumeInfo& info, const std::string& path) {
   const auto& geometry = info.geometry;
   const auto io = itk::NiftiImageIO::New();
@@ -53,7 +83,8 @@ void write_tiny_volume(const VolumeInfo& info, const std::string& path) {
     region.SetSize(axis, 2);
     io->SetSpacing(axis, geometry.spacing[axis]);
     io->SetOrigin(axis, geometry.origin[axis]);
-    io->SetDirection(axis, std::vector<double>{geometry.direction[axis], geometry.direction[3 + axis], geometry.direction[6 + axis]});
+    const auto& direction = geometry.direction;
+    io->SetDirection(axis, std::vector<double>{direction[axis], direction[3 + axis], direction[6 + axis]});
   }
   io->SetIORegion(region);
   for (const auto& [key, value] : info.metadata)
@@ -103,6 +134,7 @@ std::string nifti_header(const VolumeInfo& info, const fs::path& path) {
   std::memcpy(&header, bytes.data(), kHeader);
   header.dim[0] = 3;
   for (std::size_t axis = 0; axis < 3; ++axis) header.dim[axis + 1] = static_cast<short>(size[axis]);
+  carry_fields(info.metadata, header);
   std::string result(kBegin, '\0');
   std::memcpy(result.data(), &header, kHeader);
   return result;

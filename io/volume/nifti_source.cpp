@@ -1,5 +1,7 @@
 #include <itkNiftiImageIO.h>
 
+#include <optional>
+
 #include "io/volume/block_source.h"
 #include "io/volume/itk_header.h"
 #include "io/volume/nifti_header.h"
@@ -10,19 +12,19 @@ namespace fs = std::filesystem;
 namespace firstframe {
 
 std::unique_ptr<SectionSource> open_nifti(const fs::path& path, const VolumeOptions& options) {
+  const bool is_compressed = volume_ending(path) == ".nii.gz";
+  std::optional<NiftiData> data;
+  if (!is_compressed) data = read_nifti_header(path);  // first, because niftilib prints what it thinks of other files
   const auto io = itk::NiftiImageIO::New();
   auto info = read_itk_header(*io, path, "NIfTI");
-  info.compressed = volume_ending(path) == ".nii.gz";
-  if (!info.compressed) {
-    const auto data = read_nifti_header(path);
-    if (data.is_one_file && !data.is_scaled) {
-      const auto block = packed_block(info.stored, info.geometry.size, data.begin, data.big_endian);
-      return open_block_source(path, std::move(info), block, path, options);
-    }
+  info.compressed = is_compressed;
+  if (data && data->is_one_file && !data->is_scaled) {
+    const auto block = packed_block(info.stored, info.geometry.size, data->begin, data->big_endian);
+    return open_block_source(path, std::move(info), block, path, options);
   }
   // Scaled samples come from ITK as floats, which is then the stored type.
   info.access = VolumeInfo::Access::whole;
-  auto samples = read_itk_samples(*io, path);
+  auto samples = read_itk_samples(*io, path, is_compressed ? path : fs::path());
   return open_memory_source(path, std::move(info), std::move(samples), options);
 }
 

@@ -42,7 +42,7 @@ std::string nrrd_header(const VolumeInfo& info, const std::string& data) {
                      size[0], " ", size[1], " ", size[2], "\nspace directions:");
   for (std::size_t axis = 0; axis < 3; ++axis) {
     const auto length = spacing[axis];
-    header += " " + vector_of({direction[axis] * length, direction[3 + axis] * length, direction[6 + axis] * length});
+    header += text(" ", vector_of({direction[axis] * length, direction[3 + axis] * length, direction[6 + axis] * length}));
   }
   header += "\nkinds: domain domain domain\nendian: little\nencoding: raw\nspace origin: " + vector_of(origin) + "\n";
   if (!data.empty()) header += "data file: " + data + "\n";

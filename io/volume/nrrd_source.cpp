@@ -25,7 +25,7 @@ std::unique_ptr<SectionSource> open_nrrd(const fs::path& path, const VolumeOptio
   info.compressed = where.encoding == "gzip" || where.encoding == "bzip2";
   if (where.encoding != "raw" || where.line_skip > 0) {
     info.access = VolumeInfo::Access::whole;
-    auto samples = read_itk_samples(*io, path);
+    auto samples = read_itk_samples(*io, path, where.encoding == "gzip" ? data : fs::path());
     return open_memory_source(path, std::move(info), std::move(samples), options);
   }
 

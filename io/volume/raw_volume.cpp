@@ -40,8 +40,8 @@ std::unique_ptr<SectionSource> open_raw(const fs::path& path, const VolumeOption
   return open_samples(path, "raw", *options.raw, options);
 }
 
-// Cirrus names its cubes "... Macular Cube 512x128 ..._cube_z.img": A-scans by B-scans of 1024 samples depth, uint8. As OCT-Converter
-// (oct_converter/readers/img.py) reads them, x runs fastest and then depth.
+// Cirrus names its cubes "... Macular Cube 512x128 ..._cube_z.img": A-scans by B-scans of 1024 samples depth, uint8; x runs
+// fastest and then depth. After OCT-Converter, oct_converter/readers/img.py.
 std::unique_ptr<SectionSource> open_zeiss_img(const fs::path& path, const VolumeOptions& options) {
   const FileReader file(path);
   if (options.raw) return open_samples(path, "Zeiss img", *options.raw, options);

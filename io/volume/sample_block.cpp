@@ -97,7 +97,7 @@ std::int64_t write_section(const SampleBlock& block, Axis axis, std::int64_t ind
       continue;
     }
     for (std::int64_t col = 0; col < extent.cols; ++col)
-      write(begin + col * block.row_stride, std::span(chunk).subspan(static_cast<std::size_t>(col * bytes), static_cast<std::size_t>(bytes)));
+      write(begin + col * block.row_stride, {chunk.data() + col * bytes, static_cast<std::size_t>(bytes)});
   }
   return limited;
 }

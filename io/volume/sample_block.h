@@ -27,7 +27,8 @@ struct SampleBlock {
   std::int64_t end() const { return at(size[0], size[1] - 1, size[2] - 1); }
 };
 
-/// Samples without gaps, little-endian unless said otherwise. \throws FormatError when a side is below 1 or the bytes cannot be counted in 64 bits
+/// Samples without gaps, little-endian unless said otherwise.
+/// \throws FormatError when a side is below 1 or the bytes cannot be counted in 64 bits
 SampleBlock packed_block(StoredType stored, const std::array<std::int64_t, 3>& size, std::int64_t begin = 0,
                          bool big_endian = false);
 

@@ -47,4 +47,20 @@ Extent section_extent(const VolumeGeometry& geometry, Axis axis) {
   return {z, y};
 }
 
+VolumeGeometry enlarged(const VolumeGeometry& geometry, Axis axis, const Upscale& upscale) {
+  auto large = geometry;
+  const auto factor = static_cast<double>(upscale.factor);
+  const std::size_t cols = axis == Axis::x ? 1 : 0, rows = axis == Axis::z ? 1 : 2;
+  const auto enlarge = [&](std::size_t along, double phase) {
+    large.size[along] *= upscale.factor;
+    large.spacing[along] /= factor;
+    // The small sample 0 lies at `phase` on the large grid, so the large sample 0 as far before it.
+    const double back = phase * large.spacing[along];
+    for (std::size_t i = 0; i < 3; ++i) large.origin[i] -= geometry.direction[3 * i + along] * back;
+  };
+  enlarge(rows, upscale.row_phase);
+  enlarge(cols, upscale.col_phase);
+  return large;
+}
+
 }  // namespace firstframe

@@ -4,7 +4,9 @@
 #include <cstdint>
 #include <map>
 #include <string>
+#include <string_view>
 
+#include "core/frame/resample.h"
 #include "core/frame/section.h"
 
 namespace firstframe {
@@ -44,6 +46,10 @@ std::string_view name_of(Axis axis);
 
 std::int64_t sections_along(const VolumeGeometry& geometry, Axis axis);
 Extent section_extent(const VolumeGeometry& geometry, Axis axis);
+
+/// Of the volume that super-resolution of its sections gives: the same place with `upscale.factor` times as many samples along
+/// both axes of a section.
+VolumeGeometry enlarged(const VolumeGeometry& geometry, Axis axis, const Upscale& upscale);
 
 /// Everything about a volume but its samples.
 struct VolumeInfo {

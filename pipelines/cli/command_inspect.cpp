@@ -11,6 +11,8 @@
 #include "io/stream/frame_source.h"
 #include "pipelines/cli/commands.h"
 #include "pipelines/cli/inspect_pair.h"
+#include "pipelines/cli/inspect_volume.h"
+#include "pipelines/cli/volume_flags.h"
 
 namespace firstframe {
 namespace {
@@ -90,10 +92,11 @@ void add_inspect(CLI::App& app) {
   struct Options {
     std::string file;
     PairInspection pair;
+    VolumeFlags volume;
     bool json = false;
   };
   auto options = std::make_shared<Options>();
-  auto* command = app.add_subcommand("inspect", "Say what is in a model, a picture, a folder or a video, or how a pair was degraded");
+  auto* command = app.add_subcommand("inspect", "Say what is in a model, a picture, a folder, a video or a volume, or how a pair was degraded");
   auto* file = command->add_option("file", options->file, "What to look at")->type_name("FILE");
   auto* degraded = command->add_option("--degraded", options->pair.degraded, "A degraded picture; of a folder or video the first frame")
                        ->type_name("FILE");
@@ -104,6 +107,7 @@ void add_inspect(CLI::App& app) {
   command->add_option("--plot", options->pair.plot, "Draw what was found about the pair into this PNG file")
       ->needs(degraded)->type_name("FILE.png");
   command->add_flag("--json", options->json, "Print the result as JSON");
+  add_volume_flags(*command, options->volume);
   command->callback([options] {
     if (!options->pair.degraded.empty()) {
       options->pair.as_json = options->json;
@@ -112,7 +116,11 @@ void add_inspect(CLI::App& app) {
     if (options->file.empty())
       throw ArgumentError("inspect: nothing to look at; name a file, or a pair with --degraded and --clean");
     const bool is_model = options->file.ends_with(".safetensors");
-    print(options->file, is_model ? describe_model(options->file) : describe_frames(options->file), options->json);
+    print(options->file,
+          is_model                                     ? describe_model(options->file)
+          : is_volume(options->file, options->volume) ? describe_volume(options->file, volume_options(options->volume))
+                                                       : describe_frames(options->file),
+          options->json);
   });
 }
 

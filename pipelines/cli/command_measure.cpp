@@ -12,6 +12,8 @@
 #include "core/metrics/ssim.h"
 #include "io/stream/frame_source.h"
 #include "pipelines/cli/commands.h"
+#include "pipelines/cli/measure_volume.h"
+#include "pipelines/cli/option_parsing.h"
 
 namespace firstframe {
 namespace {
@@ -23,6 +25,9 @@ struct Options {
   bool common = false;
   bool per_frame = false;
   bool json = false;
+  VolumeFlags volume;                  // these three for volumes
+  std::optional<ValueRange> range;
+  std::optional<std::int64_t> except;
 };
 
 struct Figures {
@@ -84,8 +89,11 @@ void print_row(const std::string& name, const Figures& figures) {
 }
 
 void run(const Options& options) {
-  const auto restored = open_frames(options.restored);
-  const auto clean = open_frames(options.clean);
+  if (is_volume(options.restored, options.volume))
+    return measure_volume({options.restored, options.clean, options.volume, options.range, options.except, options.per_frame,
+                           options.json});
+  const auto restored = open_frames(options.restored, options.range);
+  const auto clean = open_frames(options.clean, options.range);
   std::vector<Figures> all;
   auto rows = nlohmann::json::array();
   for (std::int64_t index = 0;; ++index) {
@@ -118,8 +126,8 @@ void run(const Options& options) {
 
 void add_measure(CLI::App& app) {
   auto options = std::make_shared<Options>();
-  auto* command = app.add_subcommand("measure", "Compare restored frames with clean ones: PSNR and SSIM");
-  command->add_option("restored", options->restored, "Picture, folder or video")->required()->type_name("RESTORED");
+  auto* command = app.add_subcommand("measure", "Compare restored frames or sections with clean ones: PSNR and SSIM");
+  command->add_option("restored", options->restored, "Picture, folder, video or volume")->required()->type_name("RESTORED");
   command->add_option("clean", options->clean, "The same, clean")->required()->type_name("CLEAN");
   command->add_option("--skip", options->skip, "Leave out the first frames, those that were trained on")
       ->check(CLI::NonNegativeNumber)->type_name("N");
@@ -128,6 +136,10 @@ void add_measure(CLI::App& app) {
   command->add_flag("--common", options->common,
                     "Of frames of two sizes compare what both have from the first pixel on, after super-resolution of a size "
                     "that the scale does not divide");
+  add_volume_flags(*command, options->volume);
+  add_range_flag(*command, options->range);
+  command->add_option("--except", options->except, "Of volumes: leave out this section, the annotated one")
+      ->check(CLI::NonNegativeNumber)->type_name("N");
   command->add_flag("--per-frame", options->per_frame, "A line for every frame as well");
   command->add_flag("--json", options->json, "Print the result as JSON");
   command->callback([options] { run(*options); });

@@ -4,10 +4,12 @@
 #include <nlohmann/json.hpp>
 
 #include "core/base/error.h"
+#include "core/base/fnv1a.h"
 #include "core/base/text.h"
 #include "core/colour/restore_picture.h"
 #include "core/metrics/residual.h"
 #include "core/tiling/upsampled_input.h"
+#include "io/files/file_bytes.h"
 #include "io/model/model_file.h"
 #include "io/stream/frame_sink.h"
 #include "io/stream/frame_source.h"
@@ -16,6 +18,8 @@
 #include "pipelines/cli/interrupt.h"
 #include "pipelines/cli/option_parsing.h"
 #include "pipelines/cli/progress.h"
+#include "pipelines/sections/restore_volume.h"
+#include "pipelines/cli/volume_flags.h"
 
 namespace firstframe {
 namespace {
@@ -25,6 +29,8 @@ struct Options {
   ClassicalFlags classical;
   std::string channels = "luma";
   std::optional<ValueRange> range;
+  VolumeFlags volume;
+  bool resume = false;
   Settings settings;
   ProgressStyle progress = ProgressStyle::automatic;
   bool json = false;
@@ -68,8 +74,57 @@ std::shared_ptr<const Restorer> restorer_for(const Options& options) {
   return make_restorer(read_model(options.model), settings.device, settings.precision);
 }
 
+// What decides a restored section beside the input and the settings.
+std::string restorer_id(const Options& options, const ModelInfo& info) {
+  if (options.model.empty())
+    return text(info.restorer, " ", info.settings, " border=", name_of(info.border), " kernel=",
+                options.classical.kernel.value_or("none"), " prior=", options.classical.prior.value_or("none"));
+  const auto bytes = read_bytes(options.model);
+  Fnv1a64 hash;
+  hash.add(bytes.data(), bytes.size());
+  return text("model ", hash.name());
+}
+
+void print(const Options& options, const VolumeRestored& result, double seconds) {
+  if (options.json) {
+    std::cout << nlohmann::json{{"output", options.output}, {"sections", result.sections}, {"count", result.count},
+                                {"clipped_samples", result.clipped}, {"seconds", seconds}}.dump(2) << "\n";
+    return;
+  }
+  std::cout << std::fixed;
+  std::cout.precision(1);
+  std::cout << options.output << ": " << result.sections << " sections";
+  if (result.sections < result.count) std::cout << " of " << result.count << ", the others were there";
+  std::cout << ", in " << seconds << " s, " << static_cast<double>(result.sections) / seconds << " sections/s\n";
+  if (result.clipped > 0)
+    std::cerr << "firstframe: warning: " << result.clipped
+              << " restored samples were beyond what the output can store and were limited to it\n";
+}
+
+void run_volume(const Options& options, const Restorer& restorer) {
+  const auto start = std::chrono::steady_clock::now();
+  const VolumeRestore job{.input = options.input,
+                          .output = options.output,
+                          .residual = options.residual,
+                          .restorer_id = restorer_id(options, restorer.info()),
+                          .volume = volume_options(options.volume, options.range),
+                          .settings = options.settings.restore,
+                          .resume = options.resume};
+  VolumeRestored result;
+  {
+    Progress progress(options.progress);
+    result = restore_volume(
+        restorer, job, [&](std::int64_t done, std::int64_t count) { progress.frames(done, count); }, interrupt_token());
+  }
+  print(options, result, std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count());
+}
+
 void run(const Options& options) {
   const auto restorer = restorer_for(options);
+  if (is_volume(options.input, options.volume)) return run_volume(options, *restorer);
+  if (options.resume)
+    throw ArgumentError(text("resume: ", options.input, " is no volume; a folder of pictures keeps what is restored and is "
+                             "simply restored again"));
   const auto source = open_frames(options.input, options.range);
   const auto sink = open_sink(options.output, *source);
   const auto residual_sink = options.residual.empty() ? nullptr : open_sink(options.residual, *source);
@@ -97,20 +152,22 @@ void run(const Options& options) {
 
 void add_restore(CLI::App& app) {
   auto options = std::make_shared<Options>();
-  auto* command = app.add_subcommand("restore", "Restore a picture, a folder of pictures or a video with a trained model, or without");
+  auto* command = app.add_subcommand("restore", "Restore a picture, a folder of pictures, a video or a volume with a trained model, or without");
   command->add_option("--model", options->model, "A model that train wrote")->type_name("FILE");
-  command->add_option("input", options->input, "Degraded picture, folder or video")->required()->type_name("INPUT");
-  command->add_option("output", options->output, "Restored picture, folder or video (.mkv lossless, .avi, .mp4)")
+  command->add_option("input", options->input, "Degraded picture, folder, video or volume")->required()->type_name("INPUT");
+  command->add_option("output", options->output, "Restored picture, folder, video (.mkv lossless, .avi, .mp4) or volume (.mha, .nrrd, .nii, .tif, .raw)")
       ->required()->type_name("OUTPUT");
   command->add_option("--residual", options->residual,
                       "Also write what was removed: degraded - restored, around mid-grey for integer pictures; "
-                      "of super-resolution the upsampled frame - restored")
+                      "of super-resolution the upsampled frame - restored; of volumes the plain difference in float32")
       ->type_name("OUTPUT");
   command->add_option("--channels", options->channels,
                       "Of colour pictures: luma restores the luma and carries the chroma, all restores R, G and B each")
       ->check(CLI::IsMember({"luma", "all"}))->capture_default_str()->type_name("NAME");
   add_classical_flags(*command, options->classical);
   add_range_flag(*command, options->range);
+  add_volume_flags(*command, options->volume);
+  command->add_flag("--resume", options->resume, "Go on where a stopped run of the same command left a volume");
   add_setting_flags(*command, options->settings, Purpose::restore);
   add_progress_flag(*command, options->progress);
   command->add_flag("--json", options->json, "Print the result as JSON");

@@ -15,6 +15,7 @@
 #include "pipelines/cli/interrupt.h"
 #include "pipelines/cli/option_parsing.h"
 #include "pipelines/cli/progress.h"
+#include "pipelines/cli/volume_pair.h"
 
 namespace firstframe {
 namespace {
@@ -23,20 +24,37 @@ struct Options {
   std::string degraded, clean, model;
   std::string channels = "luma";
   std::optional<ValueRange> range;
+  std::optional<std::int64_t> slice;
+  VolumeFlags volume;
   Settings settings;
   ProgressStyle progress = ProgressStyle::automatic;
   bool json = false;
 };
 
-// A picture, or the first frame of a folder or video.
-Section first_frame(const std::string& path, std::optional<ValueRange> range) {
-  auto frame = open_frames(path, range)->next();
-  if (!frame) throw FormatError(text(path, ": holds no frame"));
-  return std::move(frame->section);
+// A picture, or a frame of a folder or video.
+Section frame_at(const std::string& path, std::int64_t index, std::optional<ValueRange> range) {
+  const auto source = open_frames(path, range);
+  for (std::int64_t passed = 0;; ++passed) {
+    auto frame = source->next();
+    if (!frame && passed == 0) throw FormatError(text(path, ": holds no frame"));
+    if (!frame) throw ArgumentError(text("slice: ", path, " has no frame ", index, "; use 0..", passed - 1));
+    if (passed == index) return std::move(frame->section);
+  }
 }
 
 Section as_trained(Section section, const std::string& channels) {
   return channels == "luma" ? luma_or_grey(section.view()) : section;
+}
+
+TrainingPair pair_of(const Options& options) {
+  if (is_volume(options.degraded, options.volume)) {
+    if (!options.slice)
+      throw ArgumentError(text("slice: ", options.degraded, " is a volume; say with --slice N which of its sections is annotated, "
+                               "counted from 0"));
+    return annotated_section(options.degraded, options.clean, *options.slice, options.volume, options.range);
+  }
+  return {as_trained(frame_at(options.degraded, options.slice.value_or(0), options.range), options.channels),
+          as_trained(read_picture(options.clean), options.channels)};
 }
 
 void print(const Options& options, const ModelInfo& info) {
@@ -72,8 +90,7 @@ void print(const Options& options, const ModelInfo& info) {
 
 void run(const Options& options) {
   const FileDraft probe(options.model);  // a place that cannot be written is said before training, not after
-  TrainingPair pair{as_trained(first_frame(options.degraded, options.range), options.channels),
-                    as_trained(read_picture(options.clean), options.channels)};
+  const auto pair = pair_of(options);
   check_pair(pair);
   warn_of_two_scenes(pair_correlation(pair));
   std::shared_ptr<const Restorer> restorer;
@@ -93,14 +110,17 @@ void run(const Options& options) {
 void add_train(CLI::App& app) {
   auto options = std::make_shared<Options>();
   auto* command = app.add_subcommand("train", "Train a restorer on one degraded and clean pair");
-  command->add_option("--degraded", options->degraded, "Degraded picture; of a folder or video the first frame")
+  command->add_option("--degraded", options->degraded, "Degraded picture; of a folder or video the first frame, of a volume the one that --slice names")
       ->required()->type_name("FILE");
   command->add_option("--clean", options->clean, "The same picture, clean; 2 to 4 times larger trains super-resolution")->required()->type_name("FILE");
+  command->add_option("--slice", options->slice, "Which section of a volume, or frame of a folder or video, is annotated; counted from 0")
+      ->check(CLI::NonNegativeNumber)->type_name("N");
   command->add_option("--model", options->model, "Where the trained model goes, .safetensors")->required()->type_name("FILE");
   command->add_option("--channels", options->channels,
                       "Of colour pairs: luma trains on the luma, rgb trains one model on R, G and B together")
       ->check(CLI::IsMember({"luma", "rgb"}))->capture_default_str()->type_name("NAME");
   add_range_flag(*command, options->range);
+  add_volume_flags(*command, options->volume);
   add_setting_flags(*command, options->settings, Purpose::train);
   add_progress_flag(*command, options->progress);
   command->add_flag("--json", options->json, "Print the result as JSON");

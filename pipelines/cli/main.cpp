@@ -2,6 +2,7 @@
 #include <new>
 
 #include "core/base/error.h"
+#include "core/base/text.h"
 #include "core/base/version.h"
 #include "pipelines/cli/commands.h"
 #include "pipelines/cli/exit_code.h"
@@ -51,8 +52,8 @@ int main(int argc, char** argv) {
     return say(error.what(), kCannotWrite);
   } catch (const DeviceError& error) {
     return say(error.what(), kUnavailable);
-  } catch (const Cancelled&) {
-    return say("stopped; nothing half-written was left behind", kInterrupted);
+  } catch (const Cancelled& stopped) {
+    return say(text(stopped.what(), "; nothing half-written has an output's name").c_str(), kInterrupted);
   } catch (const Error& error) {
     return say(error.what(), kBadData);
   } catch (const std::bad_alloc&) {

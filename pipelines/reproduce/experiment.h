@@ -44,6 +44,7 @@ Plan plan_augment(Lab& lab);
 Plan plan_sweep(Lab& lab);
 Plan plan_switches(Lab& lab);
 Plan plan_pictures(Lab& lab);
+Plan plan_volumes(Lab& lab);
 
 /// All experiments, in the order in which help lists them.
 std::span<const Experiment> experiments();

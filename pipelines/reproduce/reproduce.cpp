@@ -26,6 +26,7 @@ constexpr std::array kExperiments = {
     Experiment{"augment", "fresh degradations or the pair as it is", plan_augment},
     Experiment{"sweep", "what the paper leaves open, chosen on other pictures", plan_sweep},
     Experiment{"switches", "stride, window and ensemble: milliseconds against dB", plan_switches},
+    Experiment{"volumes", "volumes of which one section is annotated", plan_volumes},
     Experiment{"pictures", "what the restorers make of a few pictures", plan_pictures},
 };
 

@@ -29,7 +29,8 @@ inline itk::ImageIOBase::Pointer itk_io(const std::string& path) {
   return itk::MetaImageIO::New().GetPointer();
 }
 
-/// Every sample random, the type's extremes among them, in a space that is turned, spaced unequally and moved.
+/// Every sample random, the type's extremes among them (32-bit integers that a float can hold), in a space that is turned, spaced
+/// unequally and moved.
 template <typename Sample>
 typename Volume<Sample>::Pointer oblique_volume(std::array<unsigned, 3> size = {7, 5, 4}, unsigned seed = 1) {
   auto volume = Volume<Sample>::New();
@@ -40,11 +41,13 @@ typename Volume<Sample>::Pointer oblique_volume(std::array<unsigned, 3> size = {
   for (std::size_t i = 0; i < count; ++i) {
     if constexpr (std::is_floating_point_v<Sample>)
       volume->GetBufferPointer()[i] = static_cast<Sample>(static_cast<float>(generator()) / 1e6f - 2000);
+    else if constexpr (sizeof(Sample) == 4)
+      volume->GetBufferPointer()[i] = static_cast<Sample>(generator() >> 8);
     else
       volume->GetBufferPointer()[i] = static_cast<Sample>(generator());
   }
   volume->GetBufferPointer()[0] = std::numeric_limits<Sample>::lowest();
-  volume->GetBufferPointer()[1] = std::numeric_limits<Sample>::max();
+  if (sizeof(Sample) < 4) volume->GetBufferPointer()[1] = std::numeric_limits<Sample>::max();
   const double spacing[] = {0.5, 0.25, 3.0}, origin[] = {-10.5, 20.25, 7.0};
   volume->SetSpacing(spacing);
   volume->SetOrigin(origin);

@@ -2,7 +2,10 @@
 #include <gtest/gtest.h>
 
 #include "core/base/error.h"
+#include "io/volume/gzip_file.h"
+#include "io/volume/section_sink.h"
 #include "io/volume/section_source.h"
+#include "tests/io/sections.h"
 #include "tests/io/temp_folder.h"
 #include "tests/support/messages.h"
 
@@ -44,7 +47,7 @@ TEST(RefusedVolume, IsNoticedWhenItIsCutWhileItIsRead) {
   const auto source = open_volume(folder / "a.nrrd");
   EXPECT_EQ(source->read(1).samples<std::uint16_t>()[0], 0x7878 + 32768);
   std::filesystem::resize_file(folder / "a.nrrd", 80);
-  EXPECT_THAT(message_of<FormatError>([&] { source->read(1); }), HasSubstr("the file ends after 80 bytes"));
+  EXPECT_THAT(message_of<FormatError>([&] { source->read(1); }), EndsWith("a.nrrd: is cut: 93 bytes were expected, the file has 80"));
 }
 
 TEST(RefusedVolume, NamesTheFileOfSamplesThatIsMissing) {
@@ -67,10 +70,30 @@ TEST(RefusedVolume, SaysThatItsSamplesLieInManyFiles) {
 
 TEST(RefusedVolume, IsRefusedWhenCompressedSamplesCannotBeDecoded) {
   const TempFolder folder;
-  put(folder / "a.nrrd", nrrd("encoding: gzip\n\n") + std::string(40, 'x'));
+  put(folder / "samples", std::string("0123456789abcdef"));
+  gzip_file(folder / "samples", folder / "samples.gz");
+  const auto packed = content_of(folder / "samples.gz");
+  put(folder / "a.nrrd", nrrd("encoding: gzip\n\n") + packed);
+  EXPECT_EQ(open_volume(folder / "a.nrrd")->count(), 2);
+  put(folder / "a.nrrd", nrrd("encoding: gzip\n\n") + packed.substr(0, packed.size() / 2));
   EXPECT_THAT(refusal(folder / "a.nrrd"), HasSubstr("a.nrrd: ITK cannot read it: "));
+
+  VolumeInfo info;
+  info.geometry.size = {20, 20, 1};
+  const auto sink = open_volume_sink(folder / "a.nii.gz", info, {});
+  sink->write(0, noise(SampleType::uint8, 1, {20, 20}).view());
+  sink->finish();
+  std::filesystem::resize_file(folder / "a.nii.gz", 400);
+  EXPECT_THAT(refusal(folder / "a.nii.gz"), HasSubstr("a.nii.gz: ITK cannot read it: "));
   put(folder / "a.nii.gz", "no gzip");
   EXPECT_THAT(refusal(folder / "a.nii.gz"), HasSubstr("a.nii.gz: ITK cannot read it: "));
+}
+
+TEST(RefusedVolume, IsRefusedBeforeMemoryIsTakenForAHeaderThatLies) {
+  const TempFolder folder;
+  const std::string header = "NRRD0004\ntype: short\ndimension: 3\nsizes: 100000 100000 50\nendian: little\nencoding: gzip\n\n";
+  put(folder / "a.nrrd", header + std::string(20, 'x'));
+  EXPECT_THAT(refusal(folder / "a.nrrd"), HasSubstr("the header promises 1000000000000 bytes of samples, the file's "));
 }
 
 TEST(RefusedVolume, IsRefusedWithoutAHeader) {

@@ -74,7 +74,9 @@ TEST_P(VolumeDraftOf, GoesOnWhereAStoppedRunWasWithTheSameBytes) {
   auto whole = content_of(folder / ("whole" + name));
   if (const auto at = whole.find("whole.raw"); at != whole.npos) whole.replace(at, 9, "a.raw");
   EXPECT_EQ(content_of(folder / ("a" + name)), whole);
-  if (name == ".mhd" || name == ".nhdr") EXPECT_EQ(content_of(folder / "a.raw"), content_of(folder / "whole.raw"));
+  if (name == ".mhd" || name == ".nhdr") {
+    EXPECT_EQ(content_of(folder / "a.raw"), content_of(folder / "whole.raw"));
+  }
   EXPECT_FALSE(fs::exists(folder / ("a" + name + ".part")));
   EXPECT_FALSE(fs::exists(folder / ("a" + name + ".part.json")));
 }

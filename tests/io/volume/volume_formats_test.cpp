@@ -49,8 +49,9 @@ void expect_as_itk(const std::string& name, StoredType stored, bool compressed =
     const auto copy = read_itk<Sample>(folder / ("copy_" + name));
     EXPECT_EQ(different_samples<Sample>(*open_volume(folder / ("copy_" + name)), truth), 0);
     EXPECT_TRUE(is_near(geometry_of<Sample>(copy), geometry_of<Sample>(truth), tolerance_of(name)));
-    if (!std::is_same_v<Sample, double>)  // sections hold floats
+    if (!std::is_same_v<Sample, double>) {  // sections hold floats
       EXPECT_EQ(std::memcmp(copy->GetBufferPointer(), truth->GetBufferPointer(), size[0] * size[1] * size[2] * sizeof(Sample)), 0);
+    }
   }
 }
 
@@ -96,6 +97,34 @@ TEST(VolumeFormats, KeepTheGeometryWhenTheFormatChanges) {
   }
 }
 
+TEST(VolumeFormats, TurnOtherCoordinatesIntoItks) {
+  const TempFolder folder;
+  put(folder / "ras.nrrd", "NRRD0004\ntype: uchar\ndimension: 3\nspace: right-anterior-superior\nsizes: 2 2 2\n"
+                           "space directions: (0.5,0,0) (0,2,0) (0,0,3)\nkinds: domain domain domain\nencoding: raw\n"
+                           "space origin: (1,2,3)\n\nabcdefgh");
+  const auto truth = read_itk<std::uint8_t>(folder / "ras.nrrd");
+  const auto source = open_volume(folder / "ras.nrrd");
+  EXPECT_EQ(source->info().geometry.origin, (std::array<double, 3>{-1, -2, 3}));
+  EXPECT_EQ(source->info().geometry.direction, (std::array<double, 9>{-1, 0, 0, 0, -1, 0, 0, 0, 1}));
+  EXPECT_EQ(different_samples<std::uint8_t>(*source, truth), 0);
+  copy_volume(folder / "ras.nrrd", folder / "copy.nii", Axis::x);
+  EXPECT_TRUE(is_near(geometry_of<std::uint8_t>(read_itk<std::uint8_t>(folder / "copy.nii")), geometry_of<std::uint8_t>(truth), 1e-5));
+}
+
+TEST(VolumeFormats, ReadNiftiSamplesThatTheHeaderScales) {
+  const TempFolder folder;
+  write_itk<std::int16_t>(oblique_volume<std::int16_t>(), folder / "a.nii");
+  auto bytes = content_of(folder / "a.nii");
+  const float slope = 0.5f, intercept = 10;
+  std::memcpy(bytes.data() + 112, &slope, sizeof slope);  // scl_slope and scl_inter of nifti1.h
+  std::memcpy(bytes.data() + 116, &intercept, sizeof intercept);
+  put(folder / "a.nii", bytes);
+  const auto source = open_volume(folder / "a.nii");
+  EXPECT_EQ(source->info().access, VolumeInfo::Access::whole);
+  EXPECT_EQ(source->info().stored, StoredType::float32);
+  EXPECT_EQ(different_samples<float>(*source, read_itk<float>(folder / "a.nii")), 0);
+}
+
 TEST(VolumeFormats, CarryTheMetadata) {
   const TempFolder folder;
   const auto volume = oblique_volume<std::int16_t>();
@@ -105,10 +134,29 @@ TEST(VolumeFormats, CarryTheMetadata) {
   copy_volume(folder / "b.nrrd", folder / "c.mhd", Axis::x);
   EXPECT_EQ(open_volume(folder / "c.mhd")->info().metadata.at("PatientPosition"), "HFS");
 
-  itk::EncapsulateMetaData<std::string>(volume->GetMetaDataDictionary(), "descrip", "an eye");
+  itk::EncapsulateMetaData<std::string>(volume->GetMetaDataDictionary(), "ITK_FileNotes", "an eye");
   write_itk<std::int16_t>(volume, folder / "a.nii");
   copy_volume(folder / "a.nii", folder / "b.nii.gz", Axis::z);
-  EXPECT_EQ(open_volume(folder / "b.nii.gz")->info().metadata.at("descrip"), "an eye");
+  EXPECT_EQ(open_volume(folder / "b.nii.gz")->info().metadata.at("ITK_FileNotes"), "an eye");
+}
+
+TEST(VolumeFormats, GoOnAfterAStopWithTheSameBytes) {
+  const TempFolder folder;
+  write_itk<std::int16_t>(oblique_volume<std::int16_t>(), folder / "a.mha");
+  for (const auto axis : kAxes)
+    for (const std::string ending : {".mha", ".nrrd", ".nii", ".nii.gz"}) {
+      copy_volume(folder / "a.mha", folder / ("whole" + ending), axis);
+      const auto source = open_volume(folder / "a.mha", {.axis = axis, .range = {}, .raw = {}});
+      const auto open = [&](bool resume) {
+        return open_volume_sink(folder / ("b" + ending), source->info(), {.axis = axis, .fingerprint = "f", .resume = resume});
+      };
+      open(false)->write(0, source->read(0).view());
+      const auto sink = open(true);
+      EXPECT_EQ(sink->first_missing(), 1);
+      for (std::int64_t i = 1; i < source->count(); ++i) sink->write(i, source->read(i).view());
+      sink->finish();
+      EXPECT_EQ(content_of(folder / ("b" + ending)), content_of(folder / ("whole" + ending))) << ending << name_of(axis);
+    }
 }
 
 TEST(VolumeFormats, LeaveNothingBesideTheOutput) {

@@ -1,0 +1,29 @@
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <optional>
+#include <string>
+
+#include "io/volume/section_source.h"
+
+namespace firstframe {
+
+/// How a volume is cut into sections, and what a file of bare samples does not say.
+struct VolumeFlags {
+  std::string axis = "z";
+  std::string raw_size;  // "512x1024x128"
+  std::string raw_type = "uint16";
+  bool raw_big_endian = false;
+  std::int64_t raw_header = 0;
+};
+
+/// Adds --axis and --raw-size, --raw-type, --raw-big-endian, --raw-header.
+void add_volume_flags(CLI::App& command, VolumeFlags& flags);
+
+/// \throws ArgumentError for a size that cannot be read
+VolumeOptions volume_options(const VolumeFlags& flags, std::optional<ValueRange> range = {});
+
+/// Whether the path is a volume: by what lies there, or because the user gave the size of its bare samples.
+bool is_volume(const std::filesystem::path& path, const VolumeFlags& flags);
+
+}  // namespace firstframe

@@ -1,0 +1,78 @@
+#include "pipelines/cli/volume_pair.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "core/base/error.h"
+#include "core/base/text.h"
+#include "core/frame/value_extremes.h"
+#include "io/picture/picture.h"
+
+namespace firstframe {
+namespace {
+
+// Lengths and directions that two programs wrote agree to some digits only.
+bool is_near(double a, double b) { return std::abs(a - b) <= 1e-3 * std::max({std::abs(a), std::abs(b), 1e-6}); }
+
+void check_place(const SectionSource& degraded, const SectionSource& clean) {
+  const auto& a = degraded.info().geometry;
+  const auto& b = clean.info().geometry;
+  const auto along = static_cast<std::size_t>(degraded.axis());
+  for (std::size_t axis = 0; axis < 3; ++axis)
+    if (axis != along && a.size[axis] == b.size[axis] && !is_near(a.spacing[axis], b.spacing[axis]))
+      throw FormatError(text(clean.path().string(), ": its samples are ", b.spacing[axis], " apart along ",
+                             name_of(static_cast<Axis>(axis)), ", those of ", degraded.path().string(), " ", a.spacing[axis],
+                             "; resample the clean section onto the volume's grid, or write it with the volume's spacing"));
+  for (std::size_t i = 0; i < 9; ++i)
+    if (std::abs(a.direction[i] - b.direction[i]) > 1e-3)
+      throw FormatError(text(clean.path().string(), ": it is oriented otherwise than ", degraded.path().string(),
+                             "; resample the clean section onto the volume's grid"));
+}
+
+// The clean section in the degraded one's code, and what was added to its stored values.
+struct CleanSection {
+  Section section;
+  double offset = 0;
+};
+
+CleanSection clean_section(const std::string& path, const SectionSource& degraded, std::int64_t slice) {
+  const auto stored = degraded.info().stored;
+  if (!is_volume(path)) {
+    auto section = read_picture(path);
+    if (code_of(stored).offset != 0 && section.type() != SampleType::float32)
+      throw FormatError(text(path, ": holds ", name_of(section.type()), ", the volume ", name_of(stored),
+                             "; pictures have no negative values: write the clean section as .mha, .nrrd or float32 .tif"));
+    return {std::move(section), 0};
+  }
+  VolumeOptions options;
+  options.axis = degraded.axis();
+  const auto clean = open_volume(path, options);
+  check_place(degraded, *clean);
+  if (clean->count() != 1 && clean->count() != degraded.count())
+    throw FormatError(text(path, ": has ", clean->count(), " sections along ", name_of(options.axis), ", ",
+                           degraded.path().string(), " has ", degraded.count(), "; use one section, or as many"));
+  return {clean->read(clean->count() == 1 ? 0 : slice), code_of(clean->info().stored).offset};
+}
+
+}  // namespace
+
+TrainingPair annotated_section(const std::string& degraded, const std::string& clean, std::int64_t slice, const VolumeFlags& flags,
+                               std::optional<ValueRange> range) {
+  const auto source = open_volume(degraded, volume_options(flags));
+  auto counterpart = clean_section(clean, *source, slice);
+  TrainingPair pair{source->read(slice), std::move(counterpart.section)};
+  const auto offset = code_of(source->info().stored).offset;
+  if (!range && source->info().stored == StoredType::uint8 && pair.clean.type() != SampleType::float32) return pair;
+  if (!range && source->info().stored == StoredType::uint8) range = full_range(SampleType::uint8);
+  if (!range) {
+    const auto a = value_extremes(pair.degraded), b = value_extremes(pair.clean);
+    range = {std::min(a.low - offset, b.low - counterpart.offset), std::max(a.high - offset, b.high - counterpart.offset)};
+    if (!(range->low < range->high))
+      throw FormatError(text(degraded, ": section ", slice, " and its clean counterpart are constant; annotate another one"));
+  }
+  pair.degraded.set_range({range->low + offset, range->high + offset});
+  pair.clean.set_range({range->low + counterpart.offset, range->high + counterpart.offset});
+  return pair;
+}
+
+}  // namespace firstframe

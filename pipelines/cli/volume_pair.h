@@ -1,0 +1,23 @@
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "core/training/pair.h"
+#include "pipelines/cli/volume_flags.h"
+
+namespace firstframe {
+
+/// The annotated section of a volume with its clean counterpart.
+///
+/// \param slice  the section's number along the flags' axis, from 0
+/// \param clean  a picture, a volume of one section, or one of as many as the degraded has, of which the same section is taken.
+///               A float32 picture holds the degraded volume's stored values
+/// \param range  black and white in stored values; nothing takes the full range of 8-bit volumes, and of others the lowest and
+///               highest value of the pair, which the model then keeps
+/// \throws ArgumentError when there is no such section
+/// \throws FormatError when the clean section lies elsewhere in space (another spacing or direction), or has another kind of sample
+TrainingPair annotated_section(const std::string& degraded, const std::string& clean, std::int64_t slice, const VolumeFlags& flags,
+                               std::optional<ValueRange> range);
+
+}  // namespace firstframe

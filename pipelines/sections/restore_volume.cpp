@@ -1,0 +1,76 @@
+#include "pipelines/sections/restore_volume.h"
+
+#include <memory>
+#include <vector>
+
+#include "core/base/text.h"
+#include "core/metrics/residual.h"
+#include "core/tiling/restore_tiled.h"
+#include "core/tiling/upsampled_input.h"
+#include "io/volume/section_sink.h"
+#include "pipelines/sections/section_pipeline.h"
+
+namespace firstframe {
+namespace {
+
+// Everything that decides the output's bytes. Readable, since the journal of a stopped run holds it.
+std::string fingerprint(const VolumeRestore& job) {
+  namespace fs = std::filesystem;
+  const fs::path input = fs::canonical(job.input);
+  const auto changed = fs::last_write_time(input).time_since_epoch().count();
+  const auto& volume = job.volume;
+  auto print = text(input.string(), " of ", fs::is_directory(input) ? 0 : fs::file_size(input), " bytes, changed ", changed,
+                    "; axis ", name_of(volume.axis), "; ", job.restorer_id, "; stride ", job.settings.stride, ", window ",
+                    name_of(job.settings.window), ", ensemble ", job.settings.ensemble, ", precision ",
+                    name_of(job.settings.precision));
+  if (volume.range) print += text("; range ", volume.range->low, ":", volume.range->high);
+  return print;
+}
+
+VolumeInfo restored_info(const ModelInfo& model, const SectionSource& source) {
+  auto info = source.info();
+  if (model.scale > 1) info.geometry = enlarged(info.geometry, source.axis(), upscale_of(model));
+  return info;
+}
+
+// Of super-resolution what was removed from the upsampled section.
+Section removed(const ModelInfo& model, const Section& degraded, const Section& restored) {
+  if (model.scale == 1) return difference_of(degraded.view(), restored.view());
+  return difference_of(upsampled(degraded.view(), upscale_of(model), restored.extent(), model.border).view(), restored.view());
+}
+
+}  // namespace
+
+VolumeRestored restore_volume(const Restorer& restorer, const VolumeRestore& job,
+                              const std::function<void(std::int64_t done, std::int64_t count)>& done, std::stop_token stop) {
+  const auto source = open_volume(job.input, job.volume);
+  const SinkOptions options{job.volume.axis, fingerprint(job), job.resume};
+  auto info = restored_info(restorer.info(), *source);
+  std::vector<std::unique_ptr<SectionSink>> sinks;
+  sinks.push_back(open_volume_sink(job.output, info, options, job.input));
+  if (!job.residual.empty()) {
+    info.stored = StoredType::float32;
+    sinks.push_back(open_volume_sink(job.residual, info, options, job.input));
+  }
+
+  std::vector<SectionSink*> places;
+  for (const auto& sink : sinks) places.push_back(sink.get());
+  const auto work = [&](const Section& degraded) {
+    std::vector<Section> sections;
+    sections.push_back(restore(restorer, degraded.view(), job.settings, stop));
+    if (sinks.size() > 1) sections.push_back(removed(restorer.info(), degraded, sections.front()));
+    return sections;
+  };
+  const auto tell = [&](std::int64_t sections) {
+    if (done) done(sections, source->count());
+  };
+  VolumeRestored result{.count = source->count()};
+  result.sections = run_sections(*source, places, work, tell, stop);
+  for (const auto& sink : sinks) {
+    sink->finish();
+    result.clipped += sink->clipped();
+  }
+  return result;
+}
+
+}  // namespace firstframe

@@ -1,0 +1,76 @@
+#include "pipelines/sections/section_pipeline.h"
+
+#include <tbb/parallel_pipeline.h>
+
+#include <algorithm>
+#include <memory>
+#include <utility>
+
+#include "core/base/error.h"
+#include "core/base/text.h"
+
+namespace firstframe {
+namespace {
+
+// One is read, one restored and one written at a time; more would only wait.
+constexpr std::size_t kSectionsInFlight = 3;
+
+struct InFlight {
+  std::int64_t index;
+  std::vector<Section> sections;  // the one that was read, then what became of it
+};
+using Token = std::shared_ptr<InFlight>;  // oneTBB copies its tokens
+
+// Says which section an error is about.
+template <typename Step>
+auto of_section(std::int64_t index, const Step& step) {
+  try {
+    return step();
+  } catch (const FormatError& error) {
+    throw FormatError(text("section ", index, ": ", error.what()));
+  }
+}
+
+}  // namespace
+
+std::int64_t run_sections(SectionSource& source, std::span<SectionSink* const> sinks, const SectionWork& work,
+                          const std::function<void(std::int64_t done)>& done, std::stop_token stop) {
+  const auto count = source.count();
+  std::int64_t first = count;
+  for (const auto* sink : sinks) first = std::min(first, sink->first_missing());
+  std::int64_t next = first, written = first;
+
+  const auto read = [&](tbb::flow_control& control) -> Token {
+    if (next == count || stop.stop_requested()) {
+      control.stop();
+      return nullptr;
+    }
+    const auto index = next++;
+    auto token = std::make_shared<InFlight>(InFlight{index, {}});
+    token->sections.push_back(of_section(index, [&] { return source.read(index); }));
+    return token;
+  };
+  const auto restore = [&](const Token& token) {
+    token->sections = of_section(token->index, [&] { return work(token->sections.front()); });
+    return token;
+  };
+  const auto write = [&](const Token& token) {
+    for (std::size_t i = 0; i < sinks.size(); ++i)
+      if (token->index >= sinks[i]->first_missing()) sinks[i]->write(token->index, token->sections[i].view());
+    done(++written);
+  };
+
+  try {
+    using tbb::filter_mode;
+    tbb::parallel_pipeline(kSectionsInFlight, tbb::make_filter<void, Token>(filter_mode::serial_in_order, read) &
+                                                  tbb::make_filter<Token, Token>(filter_mode::serial_in_order, restore) &
+                                                  tbb::make_filter<Token, void>(filter_mode::serial_in_order, write));
+  } catch (const Cancelled&) {
+    // Work that was stopped half-way; what was written before is said below.
+  }
+  if (written < count)
+    throw Cancelled(text("stopped after ", written, " of ", count, " sections; repeat the command with --resume to go on"));
+  return count - first;
+}
+
+}  // namespace firstframe
