@@ -160,7 +160,7 @@ DicomSeries read_dicom_folder(const fs::path& folder, const std::string& chosen)
   if (chosen.empty()) {
     if (all.size() > 1)
       throw FormatError(text(folder.string(), ": holds ", all.size(), " series: ", list_of(all),
-                             "; choose one by its number"));
+                             "; choose one with --series N"));
     return sorted_series(all.begin()->first, all.begin()->second);
   }
   int number = 0;

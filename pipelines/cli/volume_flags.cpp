@@ -38,6 +38,7 @@ void add_volume_flags(CLI::App& command, VolumeFlags& flags) {
   for (const auto type : kStoredTypes) types.push_back(name_of(type));
   command.add_option("--axis", flags.axis, "Of volumes: the axis that sections are counted along")
       ->check(CLI::IsMember({"x", "y", "z"}))->capture_default_str()->type_name("NAME");
+  command.add_option("--series", flags.series, "Of DICOM folders: which series, by its number or UID")->type_name("N");
   command.add_option("--raw-size", flags.raw_size, "The input is a file of bare samples of this size")
       ->type_name("COLSxROWSxSECTIONS");
   command.add_option("--raw-type", flags.raw_type, "Its samples")->check(CLI::IsMember(types))->capture_default_str()->type_name("NAME");
@@ -50,6 +51,7 @@ VolumeOptions volume_options(const VolumeFlags& flags, std::optional<ValueRange>
   VolumeOptions options;
   options.axis = flags.axis == "x" ? Axis::x : flags.axis == "y" ? Axis::y : Axis::z;
   options.range = range;
+  options.series = flags.series;
   if (!flags.raw_size.empty())
     options.raw = RawVolume{parse_size(flags.raw_size), *stored_type_named(flags.raw_type), flags.raw_big_endian, flags.raw_header};
   return options;

@@ -15,9 +15,10 @@ struct VolumeFlags {
   std::string raw_type = "uint16";
   bool raw_big_endian = false;
   std::int64_t raw_header = 0;
+  std::string series;  // of a DICOM folder: a number or a UID
 };
 
-/// Adds --axis and --raw-size, --raw-type, --raw-big-endian, --raw-header.
+/// Adds --axis, --series and --raw-size, --raw-type, --raw-big-endian, --raw-header.
 void add_volume_flags(CLI::App& command, VolumeFlags& flags);
 
 /// \throws ArgumentError for a size that cannot be read

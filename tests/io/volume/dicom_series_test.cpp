@@ -96,7 +96,7 @@ TEST(DicomSeries, IsChosenWhenAFolderHoldsSeveral) {
   write_slice(folder / "other", {.position = 7, .series = "1.2.3.5", .description = "scout", .seed = 1});
   EXPECT_THAT(
       refusal(folder.path()),
-      HasSubstr("holds 2 series: 1 (CT, thin, 2 slices); 2 (CT, scout, 1 slices); choose one by its number"));
+      HasSubstr("holds 2 series: 1 (CT, thin, 2 slices); 2 (CT, scout, 1 slices); choose one with --series N"));
   VolumeOptions options;
   options.series = "2";
   EXPECT_EQ(open_volume(folder.path(), options)->info().geometry.origin[2], 7);
