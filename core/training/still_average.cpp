@@ -8,7 +8,7 @@
 #include "core/base/error.h"
 #include "core/base/text.h"
 #include "core/base/torch_threads.h"
-#include "core/training/frame_shift.h"
+#include "core/registration/frame_shift.h"
 #include "core/training/patch_sampler.h"
 
 namespace firstframe {

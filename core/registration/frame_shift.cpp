@@ -1,4 +1,4 @@
-#include "core/training/frame_shift.h"
+#include "core/registration/frame_shift.h"
 
 #include <algorithm>
 #include <vector>
