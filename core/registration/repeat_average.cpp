@@ -206,7 +206,7 @@ class Work {
       ++result.averaged;
     }
     result.mean = Section(SampleType::float32, sum.size(0), extent());
-    // Without the reference a border may be covered by nobody; it is outside `valid` and shows 0.
+    result.uncovered = (weight_sum == 0).sum().item<std::int64_t>();
     const auto mean = sum / weight_sum.clamp_min(1e-12);
     torch::from_blob(result.mean.samples<float>(), {sum.size(0), extent().rows, extent().cols}).copy_(mean);
     result.repeats = std::move(reports_);

@@ -27,9 +27,10 @@ struct RepeatReport {
 };
 
 struct AveragedRepeats {
-  Section mean;   // float32, normalised: 0 at the repeats' black, 1 at their white
-  Region valid;   // of the mean: what all used repeats cover
-  std::int64_t averaged = 0;  // repeats in the mean
+  Section mean;                // float32, normalised: 0 at the repeats' black, 1 at their white
+  Region valid;                // of the mean: what all repeats in it cover
+  std::int64_t averaged = 0;   // repeats in the mean
+  std::int64_t uncovered = 0;  // pixels that none of them covers, outside `valid`; 0 with the reference in it
   std::vector<RepeatReport> repeats;  // in the order they were added
 };
 
