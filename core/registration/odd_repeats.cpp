@@ -8,7 +8,7 @@ namespace firstframe {
 namespace {
 
 constexpr std::int64_t kFewest = 3;            // of which one can be told to be odd
-constexpr double kMostOfNoise = 4;             // standard deviations
+constexpr double kMostOfNoise = 6;             // standard deviations
 constexpr double kNegligible = 0.005;          // of the value range: what interpolation may leave
 
 // Of an even number the mean of the middle two.

@@ -17,7 +17,7 @@ std::vector<double> unlikeness(const torch::Tensor& blocks);
 /// How well each repeat agrees with the mean of the others, as a correlation, -1..1.
 std::vector<double> agreement(const torch::Tensor& blocks);
 
-/// What each block is worth in the mean, 0..1: 1 up to 4 times the change that noise explains (usual_change), then
+/// What each block is worth in the mean, 0..1: 1 up to 6 times the change that noise explains (usual_change), then
 /// falling with the square. Blocks, not pixels: speckle is skewed, and to leave out its bright pixels would darken the
 /// mean. All 1 for two repeats.
 torch::Tensor block_weights(const torch::Tensor& blocks);
