@@ -6,11 +6,13 @@
 
 #include "core/base/error.h"
 #include "core/base/text.h"
+#include "core/degradation/blur.h"
 #include "core/metrics/intensity.h"
 
 namespace firstframe {
 namespace {
 
+constexpr double kSigma = 1.5;  // pixels
 constexpr std::int64_t kBandCols = 16;
 
 struct Plane {
@@ -23,6 +25,15 @@ struct Plane {
 Plane plane_of(const SectionView& section) {
   const auto extent = section.layout.extent;
   return {extent, values_in(section, {0, 0, extent.rows, extent.cols})};
+}
+
+Plane smoothed(const SectionView& section) {
+  const auto extent = section.layout.extent;
+  const auto values = values_in(section, {0, 0, extent.rows, extent.cols});
+  Section plane(SampleType::float32, 1, extent);
+  std::copy(values.begin(), values.end(), plane.samples<float>());
+  blur(plane, gaussian_kernel(kSigma, gaussian_size(kSigma)), Border::reflect);
+  return plane_of(plane.view());
 }
 
 // Calls visit(row, col) for every pixel with four neighbours.
@@ -67,7 +78,7 @@ EdgePreservation edge_preservation(const SectionView& restored, const SectionVie
   if (restored.layout.extent != extent || std::min(extent.rows, extent.cols) < 3)
     throw FormatError(text("edge preservation: restored is ", name_of(restored.layout.extent), ", the reference ",
                            name_of(extent), "; both must show the same section of at least 3 x 3 pixels"));
-  const auto a = plane_of(restored), b = plane_of(reference);
+  const auto a = smoothed(restored), b = smoothed(reference);
   const auto count = static_cast<double>((extent.rows - 2) * (extent.cols - 2));
   double mean_a = 0, mean_b = 0, aa = 0, ab = 0, bb = 0;
   inside(extent, [&](std::int64_t r, std::int64_t c) {

