@@ -22,7 +22,7 @@ struct RepeatReport {
   bool is_used = false;
   std::string why_not;       // one sentence; empty when used
   RepeatMotion motion;       // against the reference
-  double unlikeness = 1;     // mean squared distance from the others, as a multiple of what is typical among them
+  double unlikeness = 1;     // from the others, as a multiple of what is typical among them
   double part_weakened = 0;  // of its area, where it shows something else than the others and counts less
 };
 

@@ -14,6 +14,10 @@ TEST(RegionStatistics, AreMeanAndVariance) {
   EXPECT_DOUBLE_EQ(found.variance, 3.5);
 }
 
+TEST(RegionStatistics, OfAConstantHaveNoVariance) {
+  EXPECT_EQ(region_statistics(std::vector<double>(999, 0.2f)).variance, 0);
+}
+
 TEST(ContrastToNoise, IsTheDifferenceInMeanDeviations) {
   EXPECT_DOUBLE_EQ(contrast_to_noise({10, 9}, {2, 7}), 8 / std::sqrt(8.0));
   EXPECT_DOUBLE_EQ(contrast_to_noise({2, 7}, {10, 9}), contrast_to_noise({10, 9}, {2, 7}));

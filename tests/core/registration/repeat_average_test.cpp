@@ -118,7 +118,7 @@ TEST(RepeatAverage, CountsAThingThatPassedLessWhereItWas) {
     for (std::int64_t c = 64; c < 80; ++c) passing.samples<float>()[r * kFrame.cols + c] += 0.35f;
   add(average, passing);
   const auto result = average.average({});
-  ASSERT_TRUE(result.repeats[4].is_used);
+  ASSERT_TRUE(result.repeats[4].is_used) << result.repeats[4].why_not;
   EXPECT_GT(result.repeats[4].part_weakened, 0.01);
   const Region there{42, 66, 12, 12};
   double error = 0;
