@@ -92,10 +92,12 @@ OctRegions find_oct_regions(const SectionView& section) {
                            " x ", kSmallestSide, "; give a background and a layer"));
   Finder finder(section);
   OctRegions found;
-  for (const auto& window : finder.windows({std::max<std::int64_t>(6, extent.rows / 40), std::max<std::int64_t>(16, extent.cols / 16)}))
-    if (found.layers.size() < kLayers &&
-        std::all_of(found.layers.begin(), found.layers.end(), [&](const Region& other) { return are_apart(window.region, other); }))
+  const Extent layer{std::max<std::int64_t>(6, extent.rows / 40), std::max<std::int64_t>(16, extent.cols / 16)};
+  for (const auto& window : finder.windows(layer)) {
+    const auto is_apart = [&](const Region& other) { return are_apart(window.region, other); };
+    if (found.layers.size() < kLayers && std::all_of(found.layers.begin(), found.layers.end(), is_apart))
       found.layers.push_back(window.region);
+  }
 
   const Extent side{std::max<std::int64_t>(16, extent.rows / 10), std::max<std::int64_t>(16, extent.cols / 6)};
   const auto windows = finder.windows(side);

@@ -11,7 +11,8 @@ namespace firstframe {
 // the median of the repeats, so that up to half of them may be odd.
 
 /// How unlike the others each repeat is: the mean squared distance from the median of the nine tenths of its blocks that
-/// lie closest (one thing that passed is block_weights' affair), as a multiple of what is typical (the lower median of all). 1 for two repeats: which of them is odd cannot be told.
+/// lie closest (one thing that passed is block_weights' affair), as a multiple of what is typical (the lower median of
+/// all). 1 for two repeats: which of them is odd cannot be told.
 std::vector<double> unlikeness(const torch::Tensor& blocks);
 
 /// How well each repeat agrees with the mean of the others, as a correlation, -1..1.
