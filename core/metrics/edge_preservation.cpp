@@ -19,7 +19,9 @@ struct Plane {
   Extent extent;
   std::vector<double> values;
 
-  double at(std::int64_t row, std::int64_t col) const { return values[static_cast<std::size_t>(row * extent.cols + col)]; }
+  double at(std::int64_t row, std::int64_t col) const {
+    return values[static_cast<std::size_t>(row * extent.cols + col)];
+  }
 };
 
 Plane plane_of(const SectionView& section) {
@@ -76,8 +78,9 @@ double fitted_gain(const Plane& one, const Plane& other) {
 EdgePreservation edge_preservation(const SectionView& restored, const SectionView& reference) {
   const auto extent = reference.layout.extent;
   if (restored.layout.extent != extent || std::min(extent.rows, extent.cols) < 3)
-    throw FormatError(text("edge preservation: restored is ", name_of(restored.layout.extent), ", the reference ",
-                           name_of(extent), "; both must show the same section of at least 3 x 3 pixels"));
+    throw FormatError(text("edge preservation: restored is ", name_of(restored.layout.extent),
+                           ", the reference ", name_of(extent),
+                           "; both must show the same section of at least 3 x 3 pixels"));
   const auto a = smoothed(restored), b = smoothed(reference);
   const auto count = static_cast<double>((extent.rows - 2) * (extent.cols - 2));
   double mean_a = 0, mean_b = 0, aa = 0, ab = 0, bb = 0;
@@ -92,7 +95,8 @@ EdgePreservation edge_preservation(const SectionView& restored, const SectionVie
     bb += y * y;
   });
   const double energy = gradient_energy(b);
-  if (bb == 0 || energy == 0) throw FormatError("edge preservation: the reference is flat; it has no edges to keep");
+  if (bb == 0 || energy == 0)
+    throw FormatError("edge preservation: the reference is flat; it has no edges to keep");
   const double gain = fitted_gain(a, b);
   return {aa > 0 ? ab / std::sqrt(aa * bb) : 0, gain * gain * gradient_energy(a) / energy};
 }
@@ -108,10 +112,12 @@ double edge_steepness(const SectionView& section) {
   for (std::int64_t band = 0; band < bands; ++band) {
     std::vector<double> line(static_cast<std::size_t>(rows));
     for (std::int64_t r = 0; r < rows; ++r)
-      for (std::int64_t c = band * kBandCols; c < (band + 1) * kBandCols; ++c) line[r] += p.at(r, c) / kBandCols;
+      for (std::int64_t c = band * kBandCols; c < (band + 1) * kBandCols; ++c)
+        line[r] += p.at(r, c) / kBandCols;
     const auto [least, most] = std::minmax_element(line.begin(), line.end());
     double steepest = 0;
-    for (std::int64_t r = 1; r + 1 < rows; ++r) steepest = std::max(steepest, std::abs(line[r + 1] - line[r - 1]) / 2);
+    for (std::int64_t r = 1; r + 1 < rows; ++r)
+      steepest = std::max(steepest, std::abs(line[r + 1] - line[r - 1]) / 2);
     if (*most > *least) sum += steepest / (*most - *least);
   }
   return sum / static_cast<double>(bands);

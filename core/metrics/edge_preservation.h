@@ -8,8 +8,10 @@ namespace firstframe {
 /// first smoothed by a Gaussian of sigma 1.5 pixels: single pixels of a B-scan, of a mean of forty too, hold more speckle
 /// than edges.
 struct EdgePreservation {
-  double index = 0;         // -1..1: correlation of the two Laplacians; 1 when edges are where the reference has them
-  double energy_ratio = 0;  // of their squared gradients: below 1 edges were blurred, above 1 noise or ringing is left
+  double index =
+      0;  // -1..1: correlation of the two Laplacians; 1 when edges are where the reference has them
+  double energy_ratio =
+      0;  // of their squared gradients: below 1 edges were blurred, above 1 noise or ringing is left
 };
 
 /// \param restored, reference  1 channel, one extent of at least 3 x 3 pixels

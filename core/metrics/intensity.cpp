@@ -8,7 +8,9 @@
 
 namespace firstframe {
 
-std::string_view name_of(IntensityDomain domain) { return domain == IntensityDomain::linear ? "linear" : "log"; }
+std::string_view name_of(IntensityDomain domain) {
+  return domain == IntensityDomain::linear ? "linear" : "log";
+}
 
 std::optional<IntensityDomain> intensity_domain_named(std::string_view name) {
   for (const auto domain : {IntensityDomain::linear, IntensityDomain::log})
@@ -29,7 +31,8 @@ std::vector<double> values_in(const SectionView& section, const Region& region) 
   return {values.begin(), values.end()};
 }
 
-std::vector<double> intensities_in(const SectionView& section, const Region& region, const Intensity& intensity) {
+std::vector<double> intensities_in(const SectionView& section, const Region& region,
+                                   const Intensity& intensity) {
   if (!(intensity.dynamic_range_db > 0))
     throw ArgumentError(text("OCT metrics: a dynamic range of ", intensity.dynamic_range_db,
                              " dB is not accepted; use more than 0"));

@@ -33,6 +33,7 @@ double intensity_of(double value, const Intensity& intensity);
 std::vector<double> values_in(const SectionView& section, const Region& region);
 
 /// The same as intensities.
-std::vector<double> intensities_in(const SectionView& section, const Region& region, const Intensity& intensity);
+std::vector<double> intensities_in(const SectionView& section, const Region& region,
+                                   const Intensity& intensity);
 
 }  // namespace firstframe

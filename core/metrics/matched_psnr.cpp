@@ -33,8 +33,9 @@ double matched_psnr(const SectionView& restored, const SectionView& clean) {
   const auto& a = restored.layout;
   const auto& b = clean.layout;
   if (a.extent != b.extent || a.channels != b.channels)
-    throw FormatError(text("measure: restored is ", name_of(a.extent), " with ", a.channels, " channels, clean is ",
-                           name_of(b.extent), " with ", b.channels, "; both must show the same section"));
+    throw FormatError(text("measure: restored is ", name_of(a.extent), " with ", a.channels,
+                           " channels, clean is ", name_of(b.extent), " with ", b.channels,
+                           "; both must show the same section"));
   const auto x = values_of(restored), y = values_of(clean);
   const double mean_x = mean_of(x), mean_y = mean_of(y);
   double xx = 0, xy = 0, yy = 0;

@@ -22,7 +22,8 @@ OctFigures oct_figures(const SectionView& section, const OctRegions& regions, co
     figures.enl += equivalent_looks(linear) / count;
     figures.speckle_contrast += speckle_contrast(linear) / count;
   }
-  figures.enl_background = equivalent_looks(region_statistics(intensities_in(section, regions.background, intensity)));
+  figures.enl_background =
+      equivalent_looks(region_statistics(intensities_in(section, regions.background, intensity)));
   figures.snr_db = signal_to_noise_db(*std::max_element(whole.begin(), whole.end()), background);
   figures.edge_steepness = edge_steepness(section);
   return figures;

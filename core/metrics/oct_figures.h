@@ -1,6 +1,5 @@
 #pragma once
 
-
 #include "core/metrics/edge_preservation.h"
 #include "core/metrics/intensity.h"
 #include "core/metrics/oct_regions.h"

@@ -9,9 +9,9 @@
 namespace firstframe {
 namespace {
 
-constexpr std::int64_t kSmallestSide = 64;    // pixels
-constexpr std::int64_t kFewestPixels = 16;    // of a region
-constexpr double kMostBlack = 0.01;           // of a window
+constexpr std::int64_t kSmallestSide = 64;  // pixels
+constexpr std::int64_t kFewestPixels = 16;  // of a region
+constexpr double kMostBlack = 0.01;         // of a window
 constexpr std::size_t kLayers = 3;
 
 // Sums over rectangles in four look-ups.
@@ -21,15 +21,19 @@ class Sums {
       : cols_(extent.cols + 1), sums_(static_cast<std::size_t>((extent.rows + 1) * cols_)) {
     for (std::int64_t r = 0; r < extent.rows; ++r)
       for (std::int64_t c = 0; c < extent.cols; ++c)
-        at(r + 1, c + 1) = at(r + 1, c) + at(r, c + 1) - at(r, c) + values[static_cast<std::size_t>(r * extent.cols + c)];
+        at(r + 1, c + 1) =
+            at(r + 1, c) + at(r, c + 1) - at(r, c) + values[static_cast<std::size_t>(r * extent.cols + c)];
   }
   double mean(const Region& w) {
-    return (at(w.row + w.rows, w.col + w.cols) - at(w.row, w.col + w.cols) - at(w.row + w.rows, w.col) + at(w.row, w.col)) /
+    return (at(w.row + w.rows, w.col + w.cols) - at(w.row, w.col + w.cols) - at(w.row + w.rows, w.col) +
+            at(w.row, w.col)) /
            static_cast<double>(w.rows * w.cols);
   }
 
  private:
-  double& at(std::int64_t row, std::int64_t col) { return sums_[static_cast<std::size_t>(row * cols_ + col)]; }
+  double& at(std::int64_t row, std::int64_t col) {
+    return sums_[static_cast<std::size_t>(row * cols_ + col)];
+  }
 
   std::int64_t cols_;
   std::vector<double> sums_;
@@ -43,8 +47,10 @@ struct Window {
 class Finder {
  public:
   explicit Finder(const SectionView& section)
-      : extent_(section.layout.extent), values_(values_in(section, {0, 0, extent_.rows, extent_.cols})),
-        means_(extent_, values_), black_(extent_, black()) {}
+      : extent_(section.layout.extent),
+        values_(values_in(section, {0, 0, extent_.rows, extent_.cols})),
+        means_(extent_, values_),
+        black_(extent_, black()) {}
 
   // From the brightest to the darkest; of equals the first.
   std::vector<Window> windows(Extent side) {
@@ -54,7 +60,8 @@ class Finder {
         const Region region{r, c, side.rows, side.cols};
         if (black_.mean(region) <= kMostBlack) all.push_back({region, means_.mean(region)});
       }
-    std::stable_sort(all.begin(), all.end(), [](const Window& a, const Window& b) { return a.mean > b.mean; });
+    std::stable_sort(all.begin(), all.end(),
+                     [](const Window& a, const Window& b) { return a.mean > b.mean; });
     return all;
   }
 
@@ -88,24 +95,27 @@ bool are_apart(const Region& a, const Region& b) {
 OctRegions find_oct_regions(const SectionView& section) {
   const auto extent = section.layout.extent;
   if (std::min(extent.rows, extent.cols) < kSmallestSide)
-    throw FormatError(text("OCT regions: the picture is ", name_of(extent), ", they are found in at least ", kSmallestSide,
-                           " x ", kSmallestSide, "; give a background and a layer"));
+    throw FormatError(text("OCT regions: the picture is ", name_of(extent), ", they are found in at least ",
+                           kSmallestSide, " x ", kSmallestSide, "; give a background and a layer"));
   Finder finder(section);
   OctRegions found;
-  const Extent layer{std::max<std::int64_t>(6, extent.rows / 40), std::max<std::int64_t>(16, extent.cols / 16)};
+  const Extent layer{std::max<std::int64_t>(6, extent.rows / 40),
+                     std::max<std::int64_t>(16, extent.cols / 16)};
   for (const auto& window : finder.windows(layer)) {
     const auto is_apart = [&](const Region& other) { return are_apart(window.region, other); };
     if (found.layers.size() < kLayers && std::all_of(found.layers.begin(), found.layers.end(), is_apart))
       found.layers.push_back(window.region);
   }
 
-  const Extent side{std::max<std::int64_t>(16, extent.rows / 10), std::max<std::int64_t>(16, extent.cols / 6)};
+  const Extent side{std::max<std::int64_t>(16, extent.rows / 10),
+                    std::max<std::int64_t>(16, extent.cols / 6)};
   const auto windows = finder.windows(side);
   const auto dark = std::find_if(windows.rbegin(), windows.rend(), [&](const Window& window) {
     return window.region.row + 2 * side.rows <= finder.brightest_row(window.region.col, side.cols);
   });
   if (found.layers.empty() || dark == windows.rend())
-    throw FormatError(text("OCT regions: no ", found.layers.empty() ? "bright layer" : "background above the brightest layer",
+    throw FormatError(text("OCT regions: no ",
+                           found.layers.empty() ? "bright layer" : "background above the brightest layer",
                            " was found; give a background and a layer"));
   found.background = dark->region;
   return found;
@@ -116,12 +126,13 @@ void check_oct_regions(const OctRegions& regions, Extent section) {
   auto all = regions.layers;
   all.push_back(regions.background);
   for (const auto& region : all) {
-    if (region.row < 0 || region.col < 0 || region.rows < 1 || region.cols < 1 || region.row + region.rows > section.rows ||
-        region.col + region.cols > section.cols)
-      throw ArgumentError(text("OCT regions: ", name_of(region), " leaves the ", name_of(section), " picture"));
+    if (region.row < 0 || region.col < 0 || region.rows < 1 || region.cols < 1 ||
+        region.row + region.rows > section.rows || region.col + region.cols > section.cols)
+      throw ArgumentError(
+          text("OCT regions: ", name_of(region), " leaves the ", name_of(section), " picture"));
     if (region.extent().area() < kFewestPixels)
-      throw ArgumentError(text("OCT regions: ", name_of(region), " has ", region.extent().area(), " pixels; use at least ",
-                               kFewestPixels));
+      throw ArgumentError(text("OCT regions: ", name_of(region), " has ", region.extent().area(),
+                               " pixels; use at least ", kFewestPixels));
   }
 }
 

@@ -15,7 +15,9 @@ inline double contrast_to_noise(const RegionStatistics& layer, const RegionStati
 }
 
 /// Mean-to-standard-deviation ratio of a region, on the values as they are stored; infinite where it is constant.
-inline double mean_to_deviation(const RegionStatistics& region) { return region.mean / std::sqrt(region.variance); }
+inline double mean_to_deviation(const RegionStatistics& region) {
+  return region.mean / std::sqrt(region.variance);
+}
 
 /// Signal-to-noise ratio in dB, 10 log10(largest value^2 / variance of the background), on the values as they are
 /// stored; infinite where the background is constant.

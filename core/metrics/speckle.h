@@ -12,10 +12,13 @@ namespace firstframe {
 /// has 1. Smoothing alone raises it. Infinite for a constant region.
 /// Source: J. W. Goodman, "Speckle Phenomena in Optics", 2007, chapters 3 and 4.
 inline double equivalent_looks(const RegionStatistics& linear) {
-  return linear.variance > 0 ? linear.mean * linear.mean / linear.variance : std::numeric_limits<double>::infinity();
+  return linear.variance > 0 ? linear.mean * linear.mean / linear.variance
+                             : std::numeric_limits<double>::infinity();
 }
 
 /// Standard deviation / mean of a homogeneous region, on linear intensity: 1 for fully developed speckle.
-inline double speckle_contrast(const RegionStatistics& linear) { return std::sqrt(linear.variance) / linear.mean; }
+inline double speckle_contrast(const RegionStatistics& linear) {
+  return std::sqrt(linear.variance) / linear.mean;
+}
 
 }  // namespace firstframe

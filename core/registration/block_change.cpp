@@ -20,7 +20,8 @@ torch::Tensor usual_change(const torch::Tensor& change, const torch::Tensor& bri
   const auto groups = std::clamp<std::int64_t>(order.size(0) / kBlocksAlike, 1, kMostGroups);
   auto usual = torch::empty_like(change).flatten();
   for (const auto& group : order.tensor_split(groups))
-    usual.index_fill_(0, group, change.flatten().index_select(0, group).median().item<double>() / kMedianOfGaussian);
+    usual.index_fill_(0, group,
+                      change.flatten().index_select(0, group).median().item<double>() / kMedianOfGaussian);
   return usual.view_as(change);
 }
 

@@ -94,9 +94,13 @@ FrameShift correction(const torch::Tensor& from, const torch::Tensor& to, const 
   const double shortened = std::min(1.0, kLongestStep / std::max(step.length(), 1e-9));
   const double variance = kSmoothed * sum_of(rest, rest) / static_cast<double>(rest.numel());
   // The diagonal of scene^-1 seen scene^-1.
-  const double down_spread = scene.aa * scene.aa * seen.dd - 2 * scene.aa * scene.da * seen.da + scene.da * scene.da * seen.aa;
-  const double across_spread = scene.dd * scene.dd * seen.aa - 2 * scene.dd * scene.da * seen.da + scene.da * scene.da * seen.dd;
-  const auto error = [&](double spread) { return kDeviations * std::sqrt(variance * std::max(spread, 0.0)) / determinant; };
+  const double down_spread =
+      scene.aa * scene.aa * seen.dd - 2 * scene.aa * scene.da * seen.da + scene.da * scene.da * seen.aa;
+  const double across_spread =
+      scene.dd * scene.dd * seen.aa - 2 * scene.dd * scene.da * seen.da + scene.da * scene.da * seen.dd;
+  const auto error = [&](double spread) {
+    return kDeviations * std::sqrt(variance * std::max(spread, 0.0)) / determinant;
+  };
   return {step.down * shortened, step.across * shortened, error(down_spread), error(across_spread)};
 }
 

@@ -28,7 +28,8 @@ torch::Tensor moved_back(const torch::Tensor& plane, const RepeatMotion& motion)
 RepeatMotion motion_between(const torch::Tensor& from, const torch::Tensor& to) {
   torch::NoGradGuard no_grad;
   const auto shift = frame_shift(from, to);
-  const double down = unless_noise(shift.down, shift.down_error), across = unless_noise(shift.across, shift.across_error);
+  const double down = unless_noise(shift.down, shift.down_error),
+               across = unless_noise(shift.across, shift.across_error);
   const auto blocks = block_means(from);
   RepeatMotion closest;
   double least = distance(blocks, to);

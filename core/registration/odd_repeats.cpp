@@ -7,10 +7,10 @@
 namespace firstframe {
 namespace {
 
-constexpr std::int64_t kFewest = 3;            // of which one can be told to be odd
-constexpr double kMostOfNoise = 6;             // standard deviations
-constexpr double kTrimmed = 0.9;               // of the blocks; more than the rest has to differ
-constexpr double kNegligible = 0.005;          // of the value range: what interpolation may leave
+constexpr std::int64_t kFewest = 3;    // of which one can be told to be odd
+constexpr double kMostOfNoise = 6;     // standard deviations
+constexpr double kTrimmed = 0.9;       // of the blocks; more than the rest has to differ
+constexpr double kNegligible = 0.005;  // of the value range: what interpolation may leave
 
 // Of an even number the mean of the middle two.
 torch::Tensor median_of(const torch::Tensor& blocks) {
@@ -22,7 +22,8 @@ torch::Tensor median_of(const torch::Tensor& blocks) {
 // The part of the values that is smallest, as indices of the flattened tensor.
 torch::Tensor smallest(const torch::Tensor& values) {
   const auto count = static_cast<double>(values.numel());
-  return values.flatten().argsort().slice(0, 0, std::max<std::int64_t>(1, static_cast<std::int64_t>(kTrimmed * count)));
+  return values.flatten().argsort().slice(
+      0, 0, std::max<std::int64_t>(1, static_cast<std::int64_t>(kTrimmed * count)));
 }
 
 double trimmed_mean(const torch::Tensor& values) {

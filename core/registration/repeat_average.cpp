@@ -40,11 +40,13 @@ torch::Tensor luma_plane(const Section& section) { return planes_of(luma_or_grey
 torch::Tensor pixel_weights(const torch::Tensor& blocks, Extent extent) {
   namespace F = torch::nn::functional;
   const auto rows = blocks.size(0) * kBlock, cols = blocks.size(1) * kBlock;
-  const auto fine = F::interpolate(blocks.unsqueeze(0).unsqueeze(0), F::InterpolateFuncOptions()
-                                                                         .size(std::vector<std::int64_t>{rows, cols})
-                                                                         .mode(torch::kBilinear)
-                                                                         .align_corners(false));
-  return F::pad(fine, F::PadFuncOptions({0, extent.cols - cols, 0, extent.rows - rows}).mode(torch::kReplicate))[0][0];
+  const auto fine =
+      F::interpolate(blocks.unsqueeze(0).unsqueeze(0), F::InterpolateFuncOptions()
+                                                           .size(std::vector<std::int64_t>{rows, cols})
+                                                           .mode(torch::kBilinear)
+                                                           .align_corners(false));
+  return F::pad(
+      fine, F::PadFuncOptions({0, extent.cols - cols, 0, extent.rows - rows}).mode(torch::kReplicate))[0][0];
 }
 
 // 1 where the repeat shows pixels of its own.
@@ -58,9 +60,14 @@ torch::Tensor coverage(Extent extent, const RepeatMotion& motion) {
 // One averaging: the reports, and what lies where so far.
 class Work {
  public:
-  Work(const std::vector<Section>& repeats, const std::vector<std::string>& names, const AverageSettings& settings,
-       const std::function<void(std::int64_t, std::int64_t)>& report, std::stop_token stop)
-      : repeats_(repeats), settings_(settings), report_(report), stop_(std::move(stop)), blocks_(repeats.size()) {
+  Work(const std::vector<Section>& repeats, const std::vector<std::string>& names,
+       const AverageSettings& settings, const std::function<void(std::int64_t, std::int64_t)>& report,
+       std::stop_token stop)
+      : repeats_(repeats),
+        settings_(settings),
+        report_(report),
+        stop_(std::move(stop)),
+        blocks_(repeats.size()) {
     for (const auto& name : names) reports_.push_back({name, true, "", {}, 1, 0});
   }
 
@@ -88,7 +95,9 @@ class Work {
     if (stop_.stop_requested()) throw Cancelled("average: stopped");
   }
 
-  torch::Tensor registered(std::size_t i) const { return moved_back(luma_plane(repeats_[i]), reports_[i].motion); }
+  torch::Tensor registered(std::size_t i) const {
+    return moved_back(luma_plane(repeats_[i]), reports_[i].motion);
+  }
 
   // Measures every used repeat but the reference, in parallel; each writes its own report only.
   template <typename Measure>
@@ -151,13 +160,14 @@ class Work {
       check_majority(all.size());
       const auto how_unlike = unlikeness(blocks_of(all));
       for (std::size_t k = 0; k < all.size(); ++k) reports_[all[k]].unlikeness = how_unlike[k];
-      const auto worst = static_cast<std::size_t>(std::max_element(how_unlike.begin(), how_unlike.end()) - how_unlike.begin());
+      const auto worst = static_cast<std::size_t>(std::max_element(how_unlike.begin(), how_unlike.end()) -
+                                                  how_unlike.begin());
       if (how_unlike[worst] <= kMostUnlike) return;
       auto& odd = reports_[all[worst]];
       odd.is_used = false;
       odd.why_not = text("differs from the others ", rounded(how_unlike[worst]),
-                         " times as much as they usually do (mean square of ", kBlock, " x ", kBlock, " means; at most ",
-                         kMostUnlike, ")");
+                         " times as much as they usually do (mean square of ", kBlock, " x ", kBlock,
+                         " means; at most ", kMostUnlike, ")");
       if (all[worst] == reference())
         throw FormatError(text("average: the reference, ", odd.name, ", ", odd.why_not,
                                "; choose another repeat as the reference"));
@@ -178,8 +188,9 @@ class Work {
     const auto agreements = agreement(blocks_of(all));
     for (std::size_t k = 0; k < all.size(); ++k)
       if (agreements[k] < kLeastAgreement)
-        throw FormatError(text("average: ", reports_[all[k]].name, " has nothing in common with the others: correlation ",
-                               rounded(agreements[k]), " of ", kBlock, " x ", kBlock, " means, at least ", kLeastAgreement,
+        throw FormatError(text("average: ", reports_[all[k]].name,
+                               " has nothing in common with the others: correlation ", rounded(agreements[k]),
+                               " of ", kBlock, " x ", kBlock, " means, at least ", kLeastAgreement,
                                " is needed; give repeats of one scene that has contours"));
   }
 
@@ -193,12 +204,14 @@ class Work {
     for (std::size_t k = 0; k < all.size(); ++k) {
       check_stop();
       auto& one = reports_[all[k]];
-      one.part_weakened = (weights[static_cast<std::int64_t>(k)] < 1).to(torch::kFloat64).mean().item<double>();
+      one.part_weakened =
+          (weights[static_cast<std::int64_t>(k)] < 1).to(torch::kFloat64).mean().item<double>();
       if (all[k] == reference() && !settings_.includes_reference) continue;
       const auto own = covered_by(extent(), one.motion);
       result.valid = intersection(result.valid, own);
       auto weight = coverage(extent(), one.motion);
-      if (one.part_weakened > 0) weight = weight * pixel_weights(weights[static_cast<std::int64_t>(k)], extent());
+      if (one.part_weakened > 0)
+        weight = weight * pixel_weights(weights[static_cast<std::int64_t>(k)], extent());
       const auto planes = planes_of(repeats_[all[k]].view());
       for (std::int64_t channel = 0; channel < planes.size(0); ++channel)
         sum[channel] += (moved_back(planes[channel], one.motion) * weight).to(torch::kFloat64);
@@ -229,17 +242,17 @@ void RepeatAverage::add(const SectionView& section, std::string name) {
   const auto& layout = section.layout;
   const auto extent = layout.extent;
   if (std::min(extent.rows, extent.cols) < kSmallestSide)
-    throw FormatError(text("average: ", name, " is ", name_of(extent), "; motion is measured on at least ", kSmallestSide,
-                           " x ", kSmallestSide));
+    throw FormatError(text("average: ", name, " is ", name_of(extent), "; motion is measured on at least ",
+                           kSmallestSide, " x ", kSmallestSide));
   if (layout.channels != 1 && layout.channels != 3)
     throw FormatError(text("average: ", name, " has ", layout.channels, " channels; 1 or 3 are accepted"));
   if (!repeats_.empty()) {
     const auto& first = repeats_.front();
     if (extent != first.extent() || layout.type != first.type() || layout.channels != first.channels())
-      throw FormatError(text("average: ", name, " is ", name_of(extent), ", ", name_of(layout.type), ", ", layout.channels,
-                             layout.channels == 1 ? " channel" : " channels", "; the first, ", names_.front(), ", is ",
-                             name_of(first.extent()), ", ", name_of(first.type()), ", ", first.channels(),
-                             "; repeats must be alike"));
+      throw FormatError(text("average: ", name, " is ", name_of(extent), ", ", name_of(layout.type), ", ",
+                             layout.channels, layout.channels == 1 ? " channel" : " channels",
+                             "; the first, ", names_.front(), ", is ", name_of(first.extent()), ", ",
+                             name_of(first.type()), ", ", first.channels(), "; repeats must be alike"));
   }
   planes_of(section);  // refuses NaN and infinity, naming the place
   repeats_.emplace_back(section);
@@ -253,7 +266,8 @@ AveragedRepeats RepeatAverage::average(const AverageSettings& settings,
     throw FormatError(text("average: ", count() == 1 ? names_.front() + " is one frame" : "no frame came",
                            "; at least two repeats of one scene are needed"));
   if (settings.reference < 0 || settings.reference >= count())
-    throw ArgumentError(text("average: there is no repeat ", settings.reference, " for a reference; use 0..", count() - 1));
+    throw ArgumentError(
+        text("average: there is no repeat ", settings.reference, " for a reference; use 0..", count() - 1));
   torch::NoGradGuard no_grad;
   const TorchThreads one(1);
   return Work(repeats_, names_, settings, report, std::move(stop)).run();

@@ -45,21 +45,26 @@ struct Options {
 void refuse_output_among(const std::string& output, const std::vector<std::string>& repeats) {
   const fs::path path(output);
   if (!is_picture_name(path))
-    throw ArgumentError(text(output, ": the name of a picture was expected for the mean; use .tif (float32), .png, .jpg, "
-                             ".bmp, .pgm or .ppm"));
+    throw ArgumentError(
+        text(output,
+             ": the name of a picture was expected for the mean; use .tif (float32), .png, .jpg, "
+             ".bmp, .pgm or .ppm"));
   const auto folder = path.has_parent_path() ? path.parent_path() : fs::path(".");
   for (const auto& repeat : repeats) {
     if (is_same_place(path, repeat))
-      throw ArgumentError(text(output, ": is one of the repeats, which is not overwritten; choose another name"));
+      throw ArgumentError(
+          text(output, ": is one of the repeats, which is not overwritten; choose another name"));
     if (fs::is_directory(repeat) && is_same_place(folder, repeat))
-      throw ArgumentError(text(output, ": lies in the folder of the repeats, where the next run would take it for one; "
-                               "choose another folder"));
+      throw ArgumentError(
+          text(output,
+               ": lies in the folder of the repeats, where the next run would take it for one; "
+               "choose another folder"));
   }
   const FileDraft writable(path);  // refuses a folder that cannot be written to before the work, not after
 }
 
-std::string name_of_frame(const Frame& frame, const std::string& input, bool is_only_input, FrameSource::Kind kind,
-                          std::int64_t index) {
+std::string name_of_frame(const Frame& frame, const std::string& input, bool is_only_input,
+                          FrameSource::Kind kind, std::int64_t index) {
   if (kind == FrameSource::Kind::picture) return input;
   const auto name = frame.name.empty() ? text("frame ", index) : frame.name;
   return is_only_input ? name : text(input, kind == FrameSource::Kind::folder ? "/" : " ", name);
@@ -79,7 +84,8 @@ void add(Repeats& repeats, const Frame& frame, std::string name, std::int64_t re
 Repeats read_repeats(const Options& options) {
   const std::vector<std::string> inputs(options.places.begin(), options.places.end() - 1);
   if (options.slices && inputs.size() != 1)
-    throw ArgumentError(text("average: --slices counts the sections of one input, ", inputs.size(), " were given"));
+    throw ArgumentError(
+        text("average: --slices counts the sections of one input, ", inputs.size(), " were given"));
   const auto slices = options.slices.value_or(SliceRange{});
   Repeats repeats;
   for (const auto& input : inputs) {
@@ -88,10 +94,12 @@ Repeats read_repeats(const Options& options) {
       if (interrupt_token().stop_requested()) throw Cancelled("average: stopped");
       const auto frame = source->next();
       if (!frame && options.slices)
-        throw ArgumentError(text("average: --slices goes to ", slices.last, ", ", input, " ends at ", index - 1));
+        throw ArgumentError(
+            text("average: --slices goes to ", slices.last, ", ", input, " ends at ", index - 1));
       if (!frame) break;
       if (index >= slices.first)
-        add(repeats, *frame, name_of_frame(*frame, input, inputs.size() == 1, source->kind(), index), options.reference);
+        add(repeats, *frame, name_of_frame(*frame, input, inputs.size() == 1, source->kind(), index),
+            options.reference);
     }
   }
   return repeats;
@@ -112,7 +120,8 @@ SampleType type_of_mean(const Options& options, SampleType input) {
 Section stored(const Section& normalised, SampleType type, const Section& like) {
   Section section(type, normalised.channels(), normalised.extent());
   if (type == like.type()) section.set_range(like.range());
-  store_normalised(normalised.samples<float>(), normalised.extent().area(), normalised.extent().cols, section.span());
+  store_normalised(normalised.samples<float>(), normalised.extent().area(), normalised.extent().cols,
+                   section.span());
   return section;
 }
 
@@ -158,34 +167,41 @@ void print(const Options& options, const AveragedRepeats& result, SampleType typ
       continue;
     }
     std::cout << one.name << ": moved by " << one.motion.down << " down, " << one.motion.across << " across";
-    if (one.part_weakened > 0) std::cout << ", counts less in " << 100 * one.part_weakened << " % of its area";
+    if (one.part_weakened > 0)
+      std::cout << ", counts less in " << 100 * one.part_weakened << " % of its area";
     std::cout << "\n";
   }
   const auto& valid = result.valid;
-  std::cout << options.output() << ": mean of " << result.averaged << " of " << result.repeats.size() << " repeats on "
-            << result.repeats[static_cast<std::size_t>(options.reference)].name << ", " << name_of(type)
-            << "; covered by all: rows " << valid.row << " to " << valid.row + valid.rows - 1 << ", columns " << valid.col
-            << " to " << valid.col + valid.cols - 1 << (crops(options) ? ", cropped to that" : "") << "\n";
+  std::cout << options.output() << ": mean of " << result.averaged << " of " << result.repeats.size()
+            << " repeats on " << result.repeats[static_cast<std::size_t>(options.reference)].name << ", "
+            << name_of(type) << "; covered by all: rows " << valid.row << " to " << valid.row + valid.rows - 1
+            << ", columns " << valid.col << " to " << valid.col + valid.cols - 1
+            << (crops(options) ? ", cropped to that" : "") << "\n";
 }
 
 void run(const Options& options) {
   if (options.places.size() < 2)
-    throw ArgumentError("average: needs the repeats and then the name of the mean: firstframe average REPEATS... OUT");
+    throw ArgumentError(
+        "average: needs the repeats and then the name of the mean: firstframe average REPEATS... OUT");
   const std::vector<std::string> inputs(options.places.begin(), options.places.end() - 1);
   refuse_output_among(options.output(), inputs);
   if (!options.degraded.empty()) refuse_output_among(options.degraded, inputs);
-  if (!options.degraded.empty() && fs::path(options.degraded).lexically_normal() == fs::path(options.output()).lexically_normal())
-    throw ArgumentError(text("average: ", options.output(), " cannot hold both the mean and its degraded half; choose two names"));
+  if (!options.degraded.empty() &&
+      fs::path(options.degraded).lexically_normal() == fs::path(options.output()).lexically_normal())
+    throw ArgumentError(text("average: ", options.output(),
+                             " cannot hold both the mean and its degraded half; choose two names"));
 
   const auto repeats = read_repeats(options);
   AveragedRepeats result;
   {
     Progress progress(options.progress);
-    result = repeats.average.average({options.reference, options.degraded.empty()},
-                                     [&](std::int64_t done, std::int64_t of) { progress.frames(done, of); }, interrupt_token());
+    result = repeats.average.average(
+        {options.reference, options.degraded.empty()},
+        [&](std::int64_t done, std::int64_t of) { progress.frames(done, of); }, interrupt_token());
   }
   if (result.uncovered > 0 && !crops(options))
-    throw FormatError(text("average: ", result.uncovered, " pixels at the border are covered by the reference alone, which "
+    throw FormatError(text("average: ", result.uncovered,
+                           " pixels at the border are covered by the reference alone, which "
                            "is left out of the mean; use --crop valid"));
   const auto crop = crops(options) ? std::optional(result.valid) : std::nullopt;
   const auto type = type_of_mean(options, repeats.reference.type());
@@ -193,7 +209,8 @@ void run(const Options& options) {
   if (!options.degraded.empty()) {
     // A pair takes a float32 clean section with a degraded one of any depth, but no two integer depths.
     const bool keeps_type = type == SampleType::float32 || type == repeats.reference.type();
-    write_cropped(options.degraded, keeps_type ? repeats.reference : converted(repeats.reference.view(), type), crop);
+    write_cropped(options.degraded,
+                  keeps_type ? repeats.reference : converted(repeats.reference.view(), type), crop);
   }
   write_cropped(options.output(), mean, crop);
   print(options, result, type);
@@ -203,22 +220,37 @@ void run(const Options& options) {
 
 void add_average(CLI::App& app) {
   auto options = std::make_shared<Options>();
-  auto* command = app.add_subcommand("average", "Register repeats of one scene and average them: where a clean picture comes from");
-  command->add_option("places", options->places,
-                      "Pictures, folders or videos whose frames all repeat one scene, and last the picture to write: .tif holds "
-                      "float32, other endings the repeats' own depth")
-      ->required()->type_name("REPEATS... OUT");
+  auto* command = app.add_subcommand(
+      "average", "Register repeats of one scene and average them: where a clean picture comes from");
+  command
+      ->add_option("places", options->places,
+                   "Pictures, folders or videos whose frames all repeat one scene, and last the picture to "
+                   "write: .tif holds "
+                   "float32, other endings the repeats' own depth")
+      ->required()
+      ->type_name("REPEATS... OUT");
   command->add_option("--reference", options->reference, "Which repeat the mean lies on, counted from 0")
-      ->check(CLI::NonNegativeNumber)->capture_default_str()->type_name("N");
-  command->add_option("--degraded", options->degraded,
-                      "Also write the reference, and leave it out of the mean: the two make a training pair")
+      ->check(CLI::NonNegativeNumber)
+      ->capture_default_str()
+      ->type_name("N");
+  command
+      ->add_option("--degraded", options->degraded,
+                   "Also write the reference, and leave it out of the mean: the two make a training pair")
       ->type_name("FILE");
-  command->add_option("--crop", options->crop,
-                      "valid writes only what all repeats cover, none the whole reference; auto is valid with --degraded, else none")
-      ->check(CLI::IsMember({"auto", "valid", "none"}))->capture_default_str()->type_name("NAME");
-  command->add_option("--depth", options->depth,
-                      "Of the mean: auto (by the ending), same as the repeats, 8, 16, or float32 (.tif), which is not rounded")
-      ->check(CLI::IsMember({"auto", "same", "8", "16", "float32"}))->capture_default_str()->type_name("NAME");
+  command
+      ->add_option("--crop", options->crop,
+                   "valid writes only what all repeats cover, none the whole reference; auto is valid with "
+                   "--degraded, else none")
+      ->check(CLI::IsMember({"auto", "valid", "none"}))
+      ->capture_default_str()
+      ->type_name("NAME");
+  command
+      ->add_option("--depth", options->depth,
+                   "Of the mean: auto (by the ending), same as the repeats, 8, 16, or float32 (.tif), which "
+                   "is not rounded")
+      ->check(CLI::IsMember({"auto", "same", "8", "16", "float32"}))
+      ->capture_default_str()
+      ->type_name("NAME");
   add_slices_flag(*command, options->slices);
   add_range_flag(*command, options->range);
   add_progress_flag(*command, options->progress);

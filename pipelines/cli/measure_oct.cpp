@@ -31,7 +31,8 @@ using Figures = std::vector<Figure>;
 
 Section grey_inside(const Section& section, std::int64_t border) {
   const auto extent = section.extent();
-  return luma_or_grey(section.view().crop({border, border, extent.rows - 2 * border, extent.cols - 2 * border}));
+  return luma_or_grey(
+      section.view().crop({border, border, extent.rows - 2 * border, extent.cols - 2 * border}));
 }
 
 Figures reference_free(const Section& restored, const OctRegions& regions, const Intensity& intensity) {
@@ -66,7 +67,8 @@ Figures mean_of(const std::vector<Figures>& all) {
 // JSON knows no infinity: a constant region gives null.
 Json json_of(const Figures& figures) {
   Json result;
-  for (const auto& figure : figures) result[figure.name] = std::isfinite(figure.value) ? Json(figure.value) : Json();
+  for (const auto& figure : figures)
+    result[figure.name] = std::isfinite(figure.value) ? Json(figure.value) : Json();
   return result;
 }
 
@@ -124,15 +126,18 @@ std::vector<Measured> measure_all(const OctMeasurement& options, const Intensity
 }
 
 std::string domain_text(const Intensity& intensity) {
-  return intensity.domain == IntensityDomain::linear ? "linear"
-                                                     : text("log, ", intensity.dynamic_range_db, " dB from black to white");
+  return intensity.domain == IntensityDomain::linear
+             ? "linear"
+             : text("log, ", intensity.dynamic_range_db, " dB from black to white");
 }
 
 const char* const kNormalisation =
-    "values (value - black) / (white - black); CNR, MSR, SNR, EPI and edges on them as stored, ENL and speckle contrast on "
+    "values (value - black) / (white - black); CNR, MSR, SNR, EPI and edges on them as stored, ENL and "
+    "speckle contrast on "
     "linear intensity";
 
-void print_json(const OctMeasurement& options, const Intensity& intensity, const std::vector<Measured>& all, const Figures& mean) {
+void print_json(const OctMeasurement& options, const Intensity& intensity, const std::vector<Measured>& all,
+                const Figures& mean) {
   Json result{{"frames", all.size()},
               {"domain", std::string(name_of(intensity.domain))},
               {"regions_found", options.rois.empty()},
@@ -149,15 +154,19 @@ void print_json(const OctMeasurement& options, const Intensity& intensity, const
   std::cout << result.dump(2) << "\n";
 }
 
-void print_text(const OctMeasurement& options, const Intensity& intensity, const std::vector<Measured>& all, const Figures& mean) {
+void print_text(const OctMeasurement& options, const Intensity& intensity, const std::vector<Measured>& all,
+                const Figures& mean) {
   if (options.per_frame)
     for (const auto& one : all) print_row(one.name, one.figures);
   print_row(all.size() == 1 ? options.restored : text("mean of ", all.size(), " frames"), mean);
-  const auto how = options.rois.empty() ? (options.clean.empty() ? "found in the picture" : "found in the clean picture") : "given";
+  const auto how = options.rois.empty()
+                       ? (options.clean.empty() ? "found in the picture" : "found in the clean picture")
+                       : "given";
   if (!options.rois.empty() || all.size() == 1)
     std::cout << "regions, " << how << ": " << regions_text(all.front().regions) << "\n";
   else
-    for (const auto& one : all) std::cout << "regions of " << one.name << ", " << how << ": " << regions_text(one.regions) << "\n";
+    for (const auto& one : all)
+      std::cout << "regions of " << one.name << ", " << how << ": " << regions_text(one.regions) << "\n";
   std::cout << "intensity: " << domain_text(intensity) << "; " << kNormalisation << "\n";
 }
 
@@ -165,12 +174,18 @@ void print_text(const OctMeasurement& options, const Intensity& intensity, const
 
 void add_oct_flags(CLI::App& command, OctMeasurement& measurement) {
   add_roi_flag(command, measurement.rois);
-  command.add_option("--domain", measurement.domain,
-                     "With --oct, what values stand for: log (decibels, as displayed B-scans) or linear intensity")
-      ->check(CLI::IsMember({"linear", "log"}))->capture_default_str()->type_name("NAME");
-  command.add_option("--dynamic-range-db", measurement.dynamic_range_db,
-                     "With --oct and log values, decibels between black and white (default 40)")
-      ->check(CLI::Range(1.0, 200.0))->type_name("DB");
+  command
+      .add_option(
+          "--domain", measurement.domain,
+          "With --oct, what values stand for: log (decibels, as displayed B-scans) or linear intensity")
+      ->check(CLI::IsMember({"linear", "log"}))
+      ->capture_default_str()
+      ->type_name("NAME");
+  command
+      .add_option("--dynamic-range-db", measurement.dynamic_range_db,
+                  "With --oct and log values, decibels between black and white (default 40)")
+      ->check(CLI::Range(1.0, 200.0))
+      ->type_name("DB");
 }
 
 bool has_oct_flags(const OctMeasurement& measurement) {
@@ -184,7 +199,8 @@ void measure_oct(const OctMeasurement& options) {
     throw ArgumentError("measure: --dynamic-range-db belongs to --domain log; linear values have none");
   if (options.dynamic_range_db > 0) intensity.dynamic_range_db = options.dynamic_range_db;
   const auto all = measure_all(options, intensity);
-  if (all.empty()) throw FormatError(text("measure: no frames were left to measure after skipping ", options.skip));
+  if (all.empty())
+    throw FormatError(text("measure: no frames were left to measure after skipping ", options.skip));
   std::vector<Figures> figures;
   for (const auto& one : all) figures.push_back(one.figures);
   const auto mean = mean_of(figures);

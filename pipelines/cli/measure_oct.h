@@ -13,7 +13,7 @@ struct OctMeasurement {
   std::int64_t border = 0;        // pixels
   std::vector<std::string> rois;  // see roi_flag.h
   std::string domain = "log";
-  double dynamic_range_db = 0;    // 0: the default of a log picture
+  double dynamic_range_db = 0;  // 0: the default of a log picture
   bool per_frame = false;
   bool json = false;
 };

@@ -30,10 +30,13 @@ std::optional<Region> region_named(std::string_view rest) {
 }  // namespace
 
 void add_roi_flag(CLI::App& command, std::vector<std::string>& rois) {
-  command.add_option("--roi", rois,
-                     "A region that OCT figures are taken in, background=ROW,COL,ROWSxCOLS once and layer=ROW,COL,ROWSxCOLS "
-                     "once or more; without it they are found, and said")
-      ->type_name("KIND=REGION")->allow_extra_args(false);
+  command
+      .add_option("--roi", rois,
+                  "A region that OCT figures are taken in, background=ROW,COL,ROWSxCOLS once and "
+                  "layer=ROW,COL,ROWSxCOLS "
+                  "once or more; without it they are found, and said")
+      ->type_name("KIND=REGION")
+      ->allow_extra_args(false);
 }
 
 std::optional<OctRegions> oct_regions_from(const std::vector<std::string>& rois) {
@@ -43,9 +46,11 @@ std::optional<OctRegions> oct_regions_from(const std::vector<std::string>& rois)
   for (const auto& roi : rois) {
     const auto equals = roi.find('=');
     const auto kind = roi.substr(0, equals);
-    const auto region = equals == std::string::npos ? std::nullopt : region_named(std::string_view(roi).substr(equals + 1));
+    const auto region =
+        equals == std::string::npos ? std::nullopt : region_named(std::string_view(roi).substr(equals + 1));
     if (!region || (kind != "background" && kind != "layer"))
-      throw ArgumentError(text("measure: --roi ", roi, " is not accepted; write background=ROW,COL,ROWSxCOLS or "
+      throw ArgumentError(text("measure: --roi ", roi,
+                               " is not accepted; write background=ROW,COL,ROWSxCOLS or "
                                "layer=ROW,COL,ROWSxCOLS, for example layer=120,300,12x60"));
     if (kind == "layer") {
       regions.layers.push_back(*region);

@@ -36,7 +36,8 @@ TEST(EdgePreservation, OfThePictureItselfIsOne) {
 TEST(EdgePreservation, OverlooksGainAndOffset) {
   const auto clean = scene({64, 80}, SampleType::float32);
   auto paler = clean;
-  for (std::int64_t p = 0; p < 64 * 80; ++p) paler.samples<float>()[p] = 0.5f * paler.samples<float>()[p] + 0.2f;
+  for (std::int64_t p = 0; p < 64 * 80; ++p)
+    paler.samples<float>()[p] = 0.5f * paler.samples<float>()[p] + 0.2f;
   const auto found = edge_preservation(paler.view(), clean.view());
   EXPECT_NEAR(found.index, 1, 1e-4);
   EXPECT_NEAR(found.energy_ratio, 1, 1e-4);
@@ -57,7 +58,9 @@ TEST(EdgePreservation, RefusesWhatCannotBeCompared) {
   const Section flat(SampleType::float32, 1, {64, 80});
   EXPECT_EQ(message_of<FormatError>([&] { edge_preservation(clean.view(), flat.view()); }),
             "edge preservation: the reference is flat; it has no edges to keep");
-  EXPECT_THAT(message_of<FormatError>([&] { edge_preservation(scene({64, 81}).view(), clean.view()); }),
+  EXPECT_THAT(message_of<FormatError>([&] {
+                edge_preservation(scene({64, 81}).view(), clean.view());
+              }),
               testing::HasSubstr("restored is 64 x 81, the reference 64 x 80"));
 }
 
@@ -65,7 +68,9 @@ TEST(EdgeSteepness, OfAStepIsAHalfAndLessOnceBlurred) {
   EXPECT_NEAR(edge_steepness(step().view()), 0.5, 1e-6);
   EXPECT_LT(edge_steepness(degraded(step(), 1.5, 0).view()), 0.35);
   EXPECT_EQ(edge_steepness(Section(SampleType::uint8, 1, {8, 16}).view()), 0);
-  EXPECT_THAT(message_of<FormatError>([] { edge_steepness(Section(SampleType::uint8, 1, {8, 15}).view()); }),
+  EXPECT_THAT(message_of<FormatError>([] {
+                edge_steepness(Section(SampleType::uint8, 1, {8, 15}).view());
+              }),
               testing::HasSubstr("at least 3 x 16"));
 }
 

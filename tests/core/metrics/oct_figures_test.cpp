@@ -79,7 +79,8 @@ TEST(OctFigures, RefuseRegionsThatDoNotFit) {
   const auto refusal = [&](const OctRegions& regions) {
     return message_of<ArgumentError>([&] { oct_figures(section.view(), regions, {}); });
   };
-  EXPECT_EQ(refusal({kVitreous, {{150, 0, 20, 20}}}), "OCT regions: 150,0,20x20 leaves the 160 x 256 picture");
+  EXPECT_EQ(refusal({kVitreous, {{150, 0, 20, 20}}}),
+            "OCT regions: 150,0,20x20 leaves the 160 x 256 picture");
   EXPECT_EQ(refusal({kVitreous, {{0, 0, 3, 5}}}), "OCT regions: 0,0,3x5 has 15 pixels; use at least 16");
   EXPECT_EQ(refusal({kVitreous, {}}), "OCT regions: there is no layer; give at least one");
 }
@@ -105,8 +106,11 @@ TEST(FindOctRegions, PassesOverWhatWasNotMeasured) {
 
 TEST(FindOctRegions, RefusesAPictureWithoutBackground) {
   Section grey(SampleType::uint8, 1, {80, 80});
-  EXPECT_THAT(message_of<FormatError>([&] { find_oct_regions(grey.view()); }), testing::HasSubstr("no bright layer was found"));
-  EXPECT_THAT(message_of<FormatError>([] { find_oct_regions(Section(SampleType::uint8, 1, {40, 80}).view()); }),
+  EXPECT_THAT(message_of<FormatError>([&] { find_oct_regions(grey.view()); }),
+              testing::HasSubstr("no bright layer was found"));
+  EXPECT_THAT(message_of<FormatError>([] {
+                find_oct_regions(Section(SampleType::uint8, 1, {40, 80}).view());
+              }),
               testing::HasSubstr("at least 64 x 64"));
 }
 

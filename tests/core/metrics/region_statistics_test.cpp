@@ -25,7 +25,9 @@ TEST(ContrastToNoise, IsTheDifferenceInMeanDeviations) {
 
 TEST(MeanToDeviation, IsTheirRatio) { EXPECT_DOUBLE_EQ(mean_to_deviation({6, 4}), 3); }
 
-TEST(SignalToNoise, IsTheLargestValueAgainstTheBackground) { EXPECT_NEAR(signal_to_noise_db(10, {0.3, 0.01}), 40, 1e-9); }
+TEST(SignalToNoise, IsTheLargestValueAgainstTheBackground) {
+  EXPECT_NEAR(signal_to_noise_db(10, {0.3, 0.01}), 40, 1e-9);
+}
 
 TEST(EquivalentLooks, AreTheSquareOfTheInverseContrast) {
   EXPECT_DOUBLE_EQ(equivalent_looks({4, 2}), 8);

@@ -8,7 +8,9 @@ namespace firstframe {
 namespace {
 
 torch::Tensor plane_of(const Section& section) {
-  return torch::from_blob(const_cast<float*>(section.samples<float>()), {section.extent().rows, section.extent().cols}).clone();
+  return torch::from_blob(const_cast<float*>(section.samples<float>()),
+                          {section.extent().rows, section.extent().cols})
+      .clone();
 }
 
 // Layers: nothing tells how far they moved sideways.

@@ -37,7 +37,9 @@ TEST(RepeatAverage, IsCleanerThanARepeatByTheSquareRootOfTheirNumber) {
   RepeatAverage average;
   for (int i = 0; i < 16; ++i) add(average, camera.shoot());
   const auto result = average.average({});
-  EXPECT_NEAR(psnr(result.mean.view(), camera.see().view()) - psnr(camera.shoot().view(), camera.see().view()), 12, 0.5);
+  EXPECT_NEAR(
+      psnr(result.mean.view(), camera.see().view()) - psnr(camera.shoot().view(), camera.see().view()), 12,
+      0.5);
   EXPECT_EQ(result.valid, (Region{0, 0, kFrame.rows, kFrame.cols})) << "noise was taken for motion";
   EXPECT_EQ(result.averaged, 16);
 }
@@ -90,7 +92,8 @@ TEST(RepeatAverage, LeavesARepeatOfAnotherSceneOutAndNamesIt) {
   const auto result = average.average({});
   EXPECT_EQ(result.averaged, 4);
   EXPECT_FALSE(result.repeats[4].is_used);
-  EXPECT_THAT(result.repeats[4].why_not, testing::AnyOf(HasSubstr("differs from the others"), HasSubstr("moved by")));
+  EXPECT_THAT(result.repeats[4].why_not,
+              testing::AnyOf(HasSubstr("differs from the others"), HasSubstr("moved by")));
   for (int i = 0; i < 4; ++i) EXPECT_TRUE(result.repeats[i].is_used) << i;
 }
 
@@ -125,7 +128,8 @@ TEST(RepeatAverage, CountsAThingThatPassedLessWhereItWas) {
   const auto mean = result.mean, truth = camera.see();
   for (std::int64_t r = there.row; r < there.row + there.rows; ++r)
     for (std::int64_t c = there.col; c < there.col + there.cols; ++c)
-      error += (mean.samples<float>()[r * kFrame.cols + c] - truth.samples<float>()[r * kFrame.cols + c]) / 144;
+      error +=
+          (mean.samples<float>()[r * kFrame.cols + c] - truth.samples<float>()[r * kFrame.cols + c]) / 144;
   EXPECT_LT(error, 0.02) << "a plain mean shows 0.07";
 }
 
@@ -147,13 +151,15 @@ TEST(RepeatAverage, AveragesTheChannelsOfColourByTheirLumasMotion) {
     const auto grey = camera.shoot(down, 0);
     Section colour(SampleType::float32, 3, kFrame);
     for (std::int64_t p = 0; p < 3 * kFrame.area(); ++p)
-      colour.samples<float>()[p] = grey.samples<float>()[p % kFrame.area()] / static_cast<float>(1 + p / kFrame.area());
+      colour.samples<float>()[p] =
+          grey.samples<float>()[p % kFrame.area()] / static_cast<float>(1 + p / kFrame.area());
     add(average, colour);
   }
   const auto result = average.average({});
   EXPECT_EQ(result.mean.channels(), 3);
   EXPECT_NEAR(result.repeats[1].motion.down, 2, 0.1);
-  EXPECT_NEAR(result.mean.samples<float>()[5000] / 2, result.mean.samples<float>()[kFrame.area() + 5000], 1e-4);
+  EXPECT_NEAR(result.mean.samples<float>()[5000] / 2, result.mean.samples<float>()[kFrame.area() + 5000],
+              1e-4);
 }
 
 TEST(RepeatAverage, GivesTheSameBytesForAnyNumberOfThreads) {
@@ -193,7 +199,8 @@ TEST(RepeatAverage, RefusesOneFrameAndNone) {
   RepeatAverage average;
   EXPECT_EQ(refusal_of(average), "average: no frame came; at least two repeats of one scene are needed");
   add(average, Camera(5).shoot());
-  EXPECT_EQ(refusal_of(average), "average: repeat 0 is one frame; at least two repeats of one scene are needed");
+  EXPECT_EQ(refusal_of(average),
+            "average: repeat 0 is one frame; at least two repeats of one scene are needed");
 }
 
 TEST(RepeatAverage, RefusesRepeatsThatAreNotAlike) {
@@ -203,7 +210,8 @@ TEST(RepeatAverage, RefusesRepeatsThatAreNotAlike) {
     return message_of<FormatError>([&] { average.add(section.view(), "b"); });
   };
   EXPECT_EQ(refusal(scene({48, 65})),
-            "average: b is 48 x 65, uint8, 1 channel; the first, repeat 0, is 48 x 64, uint8, 1; repeats must be alike");
+            "average: b is 48 x 65, uint8, 1 channel; the first, repeat 0, is 48 x 64, uint8, 1; repeats "
+            "must be alike");
   EXPECT_THAT(refusal(scene({48, 64}, SampleType::uint16)), HasSubstr("uint16"));
   EXPECT_THAT(refusal(scene({20, 64})), HasSubstr("at least 24 x 24"));
 }
@@ -211,7 +219,8 @@ TEST(RepeatAverage, RefusesRepeatsThatAreNotAlike) {
 TEST(RepeatAverage, RefusesValuesThatAreNotFinite) {
   auto bad = scene({48, 64}, SampleType::float32);
   bad.samples<float>()[64 * 3 + 5] = std::numeric_limits<float>::quiet_NaN();
-  EXPECT_THAT(message_of<FormatError>([&] { RepeatAverage().add(bad.view(), "a"); }), HasSubstr("row 3, column 5"));
+  EXPECT_THAT(message_of<FormatError>([&] { RepeatAverage().add(bad.view(), "a"); }),
+              HasSubstr("row 3, column 5"));
 }
 
 TEST(RepeatAverage, RefusesAReferenceThatIsNotThere) {
@@ -227,7 +236,12 @@ TEST(RepeatAverage, StopsWhenAsked) {
   RepeatAverage average;
   for (int i = 0; i < 3; ++i) add(average, camera.shoot());
   std::stop_source stop;
-  EXPECT_THROW(average.average({}, [&](std::int64_t done, std::int64_t) { if (done == 2) stop.request_stop(); }, stop.get_token()),
+  EXPECT_THROW(average.average(
+                   {},
+                   [&](std::int64_t done, std::int64_t) {
+                     if (done == 2) stop.request_stop();
+                   },
+                   stop.get_token()),
                Cancelled);
 }
 

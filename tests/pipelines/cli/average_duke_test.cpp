@@ -29,7 +29,9 @@ TEST(AverageOfDukeEyes, IsAtLeastAsCloseToTheTruthAsThePlainMean) {
   const char* const data = std::getenv("FIRSTFRAME_DATA");
   if (!data || !std::filesystem::exists(std::filesystem::path(data) / "oct/duke2013"))
     GTEST_SKIP() << "set FIRSTFRAME_DATA to a folder with oct/duke2013 to run this test";
-  std::puts("| eye | one B-scan | plain mean | registered | plain, matched | registered, matched | largest shift down, across |");
+  std::puts(
+      "| eye | one B-scan | plain mean | registered | plain, matched | registered, matched | largest shift "
+      "down, across |");
   std::puts("|---|---|---|---|---|---|---|");
   for (const std::string eye : {"01", "03", "05", "07", "09", "11", "13", "15", "17"}) {
     const auto folder = std::filesystem::path(data) / "oct/duke2013" / eye;
@@ -49,8 +51,9 @@ TEST(AverageOfDukeEyes, IsAtLeastAsCloseToTheTruthAsThePlainMean) {
     }
     const double before = psnr(plain.view(), truth.view()), after = psnr(result.mean.view(), truth.view());
     std::printf("| %s | %.2f | %.2f | %.2f | %.2f | %.2f | %.2f, %.2f |\n", eye.c_str(),
-                psnr(repeats.front().view(), truth.view()), before, after, matched_psnr(plain.view(), truth.view()),
-                matched_psnr(result.mean.view(), truth.view()), largest.down, largest.across);
+                psnr(repeats.front().view(), truth.view()), before, after,
+                matched_psnr(plain.view(), truth.view()), matched_psnr(result.mean.view(), truth.view()),
+                largest.down, largest.across);
     EXPECT_GE(after, before) << "eye " << eye;
     EXPECT_EQ(result.averaged, 5) << "eye " << eye;
   }

@@ -91,17 +91,21 @@ TEST_F(CommandMeasureOct, RefusesRegionsAndFlagsThatDoNotFit) {
     EXPECT_EQ(result.code, 64) << result.err;
     return result.err;
   };
-  EXPECT_THAT(refusal({"--roi", "layer=1,2,3"}), HasSubstr("--roi layer=1,2,3 is not accepted; write background=ROW,COL"));
+  EXPECT_THAT(refusal({"--roi", "layer=1,2,3"}),
+              HasSubstr("--roi layer=1,2,3 is not accepted; write background=ROW,COL"));
   EXPECT_THAT(refusal({"--roi", "layer=1,2,30x40"}), HasSubstr("0 backgrounds and 1 layers"));
   EXPECT_THAT(refusal({"--roi", "layer=120,2,30x40", "--roi", "background=0,0,20x20"}),
               HasSubstr("120,2,30x40 leaves the 128 x 192 picture"));
-  EXPECT_THAT(refusal({"--domain", "linear", "--dynamic-range-db", "50"}), HasSubstr("belongs to --domain log"));
+  EXPECT_THAT(refusal({"--domain", "linear", "--dynamic-range-db", "50"}),
+              HasSubstr("belongs to --domain log"));
   EXPECT_THAT(refusal({"--common"}), HasSubstr("--common compares frames of two sizes"));
   const auto plain = firstframe_command({"measure", scratch / "restored.tif"});
   EXPECT_EQ(plain.code, 64);
   EXPECT_THAT(plain.err, HasSubstr("CLEAN is missing; only --oct measures without it"));
-  EXPECT_THAT(firstframe_command({"measure", scratch / "restored.tif", scratch / "clean.tif", "--domain", "linear"}).err,
-              HasSubstr("belong to --oct; add it"));
+  EXPECT_THAT(
+      firstframe_command({"measure", scratch / "restored.tif", scratch / "clean.tif", "--domain", "linear"})
+          .err,
+      HasSubstr("belong to --oct; add it"));
 }
 
 }  // namespace
