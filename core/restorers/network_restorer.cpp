@@ -1,8 +1,7 @@
 #include "core/restorers/network_restorer.h"
 
-#include "core/base/error.h"
-#include "core/base/text.h"
 #include "core/base/torch_threads.h"
+#include "core/restorers/ensemble.h"
 #include "core/restorers/weights.h"
 
 namespace firstframe {
@@ -38,15 +37,8 @@ NetworkRestorer::NetworkRestorer(std::shared_ptr<Network> network, ModelInfo inf
   }
 }
 
-void NetworkRestorer::check_ensemble(const RestoreSettings& settings) const {
-  if (settings.ensemble > 1 && loses_by_ensemble(info()))
-    throw ArgumentError(text("ensemble: 8 lost ", -*info().ensemble_gain,
-                             " dB where this model's training measured it, as it does when frames are not degraded alike in "
-                             "every direction; use 1"));
-}
-
 TileNeeds NetworkRestorer::tile_needs(const RestoreSettings& settings) const {
-  check_ensemble(settings);
+  refuse_losing_ensemble(info(), settings);
   return {round_up(network_->halo(), network_->multiple()), network_->multiple(), kTileSide};
 }
 
