@@ -15,7 +15,6 @@ void* __libc_malloc(std::size_t);
 void* __libc_calloc(std::size_t, std::size_t);
 void* __libc_realloc(void*, std::size_t);
 void* __libc_memalign(std::size_t, std::size_t);
-void __libc_free(void*);
 }
 
 namespace firstframe {
@@ -118,10 +117,11 @@ int posix_memalign(void** result, std::size_t alignment, std::size_t bytes) {
   return *result ? 0 : ENOMEM;
 }
 
-// What TBB takes for its own allocator where a program has it, instead of libtbbmalloc.
-void* scalable_malloc(std::size_t bytes) { return malloc(bytes); }
-void scalable_free(void* memory) { __libc_free(memory); }
-void* scalable_aligned_malloc(std::size_t bytes, std::size_t alignment) { return memalign(alignment, bytes); }
-void scalable_aligned_free(void* memory) { __libc_free(memory); }
+// TBB takes memory from libtbbmalloc, which asks the kernel by itself; without it, from malloc.
+void* dlopen(const char* library, int flags) {
+  using Open = void* (*)(const char*, int);
+  static const auto open = reinterpret_cast<Open>(dlsym(RTLD_NEXT, "dlopen"));
+  return library && std::string_view(library).find("libtbbmalloc") != std::string_view::npos ? nullptr : open(library, flags);
+}
 
 }  // extern "C"
