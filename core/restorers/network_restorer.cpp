@@ -55,10 +55,10 @@ torch::Tensor NetworkRestorer::forward(const torch::Tensor& degraded, const Rest
 void NetworkRestorer::restore_tile(const TileShape& tile, std::span<const float> degraded, std::span<float> restored,
                                    const RestoreSettings& settings) const {
   const auto [rows, cols] = tile.extent;
-  const auto input = torch::from_blob(const_cast<float*>(degraded.data()),
+  const auto input = at::from_blob(const_cast<float*>(degraded.data()),
                                       {1, info().channels, rows + 2 * tile.halo, cols + 2 * tile.halo});
   const auto output = forward(input.contiguous(torch::MemoryFormat::ChannelsLast), settings);
-  auto target = torch::from_blob(restored.data(), {info().channels, rows, cols});
+  auto target = at::from_blob(restored.data(), {info().channels, rows, cols});
   target.copy_(output[0].narrow(1, tile.halo, rows).narrow(2, tile.halo, cols));
 }
 

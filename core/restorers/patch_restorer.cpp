@@ -45,7 +45,7 @@ void PatchRestorer::restore_tile(const TileShape& tile, std::span<const float> d
   // Every patch of the plan as a view into the tile, then one copy: [C, rows, cols, P, P] -> [N, C, P, P].
   const auto channels = info().channels;
   const auto first = tile.halo + plan.first;
-  const auto input = torch::from_blob(const_cast<float*>(degraded.data()),
+  const auto input = at::from_blob(const_cast<float*>(degraded.data()),
                                       {channels, tile.extent.rows + 2 * tile.halo, tile.extent.cols + 2 * tile.halo});
   const auto covered = [&](std::int64_t length) { return length - plan.first - step + patch; };
   const auto patches = input.narrow(1, first, covered(tile.extent.rows))
