@@ -2,7 +2,7 @@
 # The result may be moved: programs and libraries find each other by places relative to themselves.
 include(CMakePackageConfigHelpers)
 
-# Result: the headers of FOLDER... that a program can include without LibTorch, OpenCV or nlohmann-json, that is,
+# Result: the headers of FOLDER... that a program can include without LibTorch, TBB, OpenCV or nlohmann-json, that is,
 # those that meet none of them, themselves or through another of our headers.
 function(firstframe_public_headers result)
   set(all "")
@@ -11,7 +11,7 @@ function(firstframe_public_headers result)
     list(APPEND all ${found})
   endforeach()
   set(public "")
-  set(private_includes "#include <(torch|ATen|c10|opencv2|nlohmann)/")
+  set(private_includes "#include <(torch|ATen|c10|tbb|opencv2|nlohmann)/")
   foreach(header ${all})
     file(STRINGS ${PROJECT_SOURCE_DIR}/${header} includes_${header} REGEX "^ *#include")
     if(NOT includes_${header} MATCHES "${private_includes}")

@@ -12,7 +12,7 @@ FIRSTFRAME_RUN_PACKAGES=(
   gstreamer1.0-tools gstreamer1.0-plugins-base gstreamer1.0-plugins-good gstreamer1.0-libav gstreamer1.0-plugins-ugly
   plplot-driver-cairo
 )
-FIRSTFRAME_TEST_PACKAGES=(libgtest-dev libgmock-dev)
+FIRSTFRAME_TEST_PACKAGES=(libgtest-dev libgmock-dev gstreamer1.0-opencv)
 
 # firstframe_install PACKAGE...: asks apt for those that are not installed, and for nothing when none is missing.
 firstframe_install() {

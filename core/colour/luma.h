@@ -11,6 +11,9 @@ namespace firstframe {
 /// \throws FormatError unless there are 3 channels
 Section luma_of(const SectionView& rgb);
 
+/// The same into a float32 section of the same extent, in that section's own value range.
+void luma_of(const SectionView& rgb, const SectionSpan& luma);
+
 /// A 1-channel section as it is, the luma of a 3-channel one.
 /// \throws FormatError for another number of channels
 Section luma_or_grey(const SectionView& section);

@@ -1,8 +1,9 @@
 #include "core/colour/restore_picture.h"
 
-#include <vector>
+#include <utility>
 
 #include "core/base/error.h"
+#include "core/base/scratch.h"
 #include "core/base/text.h"
 #include "core/colour/luma.h"
 #include "core/frame/normalised.h"
@@ -16,16 +17,22 @@ Region whole(const SectionView& section) {
   return {0, 0, section.layout.extent.rows, section.layout.extent.cols};
 }
 
+// A float32 section in memory that somebody else owns.
+SectionSpan planes_in(Scratch<float>& memory, std::int64_t channels, Extent extent, ValueRange range) {
+  auto layout = planar_layout(SampleType::float32, channels, extent);
+  layout.range = range;
+  return {reinterpret_cast<std::byte*>(memory.data()), layout};
+}
+
 // restored = degraded + (restored luma - degraded luma), the same for R, G and B.
-void add_luma_change(const SectionView& degraded, const Section& before, const Section& after,
-                     const SectionSpan& restored) {
+void add_luma_change(const SectionView& degraded, const float* before, const float* after, const SectionSpan& restored) {
   const auto cols = degraded.layout.extent.cols;
   const auto scale = static_cast<float>(1.0 / degraded.layout.range.span());
-  std::vector<float> planes(static_cast<std::size_t>(3 * cols));
+  Scratch<float> planes(static_cast<std::size_t>(3 * cols));
   for (std::int64_t r = 0; r < degraded.layout.extent.rows; ++r) {
     load_normalised(degraded, {r, 0, 1, cols}, Border::replicate, planes.data());
-    const float* was = before.samples<float>() + r * cols;
-    const float* is = after.samples<float>() + r * cols;
+    const float* was = before + r * cols;
+    const float* is = after + r * cols;
     for (std::int64_t channel = 0; channel < 3; ++channel)
       for (std::int64_t c = 0; c < cols; ++c) planes[channel * cols + c] += (is[c] - was[c]) * scale;
     SectionSpan row = restored;
@@ -53,11 +60,12 @@ void restore_aligned(const Restorer& restorer, const SectionView& degraded, cons
     }
     return;
   }
-  const Section before = luma_of(degraded);
-  Section after(SampleType::float32, 1, degraded.layout.extent);
-  after.set_range(degraded.layout.range);
-  restore_tiled(restorer, before.view(), whole(degraded), after.span(), settings, std::move(stop));
-  add_luma_change(degraded, before, after, restored);
+  const auto [extent, range] = std::pair(degraded.layout.extent, degraded.layout.range);
+  Scratch<float> before(static_cast<std::size_t>(extent.area())), after(before.size());
+  const auto luma = planes_in(before, 1, extent, range);
+  luma_of(degraded, luma);
+  restore_tiled(restorer, luma, whole(degraded), planes_in(after, 1, extent, range), settings, std::move(stop));
+  add_luma_change(degraded, before.data(), after.data(), restored);
 }
 
 }  // namespace
@@ -77,8 +85,10 @@ void restore_picture(const Restorer& restorer, const SectionView& degraded, cons
     throw ArgumentError(text("restore: room for a picture of ", name_of(restored.layout.extent), ", needed: ",
                              name_of(extent)));
   if (restorer.info().scale == 1) return restore_aligned(restorer, degraded, restored, policy, settings, std::move(stop));
-  const auto input = upsampled_input(restorer.info(), degraded, settings.threads);
-  restore_aligned(restorer, input.view(), restored, policy, settings, std::move(stop));
+  Scratch<float> memory(static_cast<std::size_t>(degraded.layout.channels * extent.area()));
+  const auto input = planes_in(memory, degraded.layout.channels, extent, degraded.layout.range);
+  upsample(degraded, upscale_of(restorer.info()), restorer.info().border, input, settings.threads);
+  restore_aligned(restorer, input, restored, policy, settings, std::move(stop));
 }
 
 }  // namespace firstframe

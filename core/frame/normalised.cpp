@@ -4,9 +4,9 @@
 #include <cmath>
 #include <limits>
 #include <type_traits>
-#include <vector>
 
 #include "core/base/error.h"
+#include "core/base/scratch.h"
 #include "core/base/text.h"
 
 namespace firstframe {
@@ -33,7 +33,7 @@ void load(const SectionView& section, const Region& region, Border border, float
   const auto scale = static_cast<float>(1.0 / layout.range.span());
 
   // Column offsets once per call, so that the border costs nothing per row.
-  std::vector<std::int64_t> offsets(static_cast<std::size_t>(region.cols));
+  Scratch<std::int64_t> offsets(static_cast<std::size_t>(region.cols));
   for (std::int64_t c = 0; c < region.cols; ++c)
     offsets[c] = border_index(region.col + c, layout.extent.cols, border) * layout.col_stride;
 

@@ -1,14 +1,14 @@
 #include "core/frame/resample.h"
 
 #include <tbb/parallel_for.h>
-#include <tbb/task_arena.h>
 
 #include <array>
 #include <cmath>
-#include <vector>
 
 #include "core/base/error.h"
+#include "core/base/scratch.h"
 #include "core/base/text.h"
+#include "core/base/thread_arena.h"
 #include "core/base/thread_budget.h"
 #include "core/frame/normalised.h"
 
@@ -30,10 +30,9 @@ std::array<float, 4> keys_weights(double t) {
           static_cast<float>(far(2 - t))};
 }
 
-std::vector<Tap> taps_of(std::int64_t large, std::int64_t small, std::int64_t factor, double phase,
-                         Border border) {
-  std::vector<Tap> taps(static_cast<std::size_t>(large));
-  for (std::int64_t i = 0; i < large; ++i) {
+// One for each pixel of the large axis.
+void fill_taps(Scratch<Tap>& taps, std::int64_t small, std::int64_t factor, double phase, Border border) {
+  for (std::size_t i = 0; i < taps.size(); ++i) {
     const double place = (static_cast<double>(i) - phase) / static_cast<double>(factor);
     const double first = std::floor(place);
     auto& tap = taps[i];
@@ -41,7 +40,6 @@ std::vector<Tap> taps_of(std::int64_t large, std::int64_t small, std::int64_t fa
     for (std::int64_t k = 0; k < 4; ++k)
       tap.at[k] = border_index(static_cast<std::int64_t>(first) + k - 1, small, border);
   }
-  return taps;
 }
 
 }  // namespace
@@ -59,11 +57,13 @@ void upsample(const SectionView& small, const Upscale& upscale, Border border, c
     throw ArgumentError(text("upsample: factor ", upscale.factor, " from ", channels, " to ",
                              large.layout.channels,
                              " channels is not accepted; use a factor of 1 or more and equal channels"));
-  std::vector<float> source(static_cast<std::size_t>(channels * from.area()));
+  Scratch<float> source(static_cast<std::size_t>(channels * from.area()));
   load_normalised(small, {0, 0, from.rows, from.cols}, border, source.data());
 
-  const auto col_taps = taps_of(to.cols, from.cols, upscale.factor, upscale.col_phase, border);
-  std::vector<float> wide(static_cast<std::size_t>(channels * from.rows * to.cols));
+  Scratch<Tap> col_taps(static_cast<std::size_t>(to.cols)), row_taps(static_cast<std::size_t>(to.rows));
+  fill_taps(col_taps, from.cols, upscale.factor, upscale.col_phase, border);
+  fill_taps(row_taps, from.rows, upscale.factor, upscale.row_phase, border);
+  Scratch<float> wide(static_cast<std::size_t>(channels * from.rows * to.cols));
   tbb::parallel_for(std::int64_t{0}, channels * from.rows, [&](std::int64_t row) {
     const float* in = source.data() + row * from.cols;
     float* out = wide.data() + row * to.cols;
@@ -73,10 +73,9 @@ void upsample(const SectionView& small, const Upscale& upscale, Border border, c
     }
   });
 
-  const auto row_taps = taps_of(to.rows, from.rows, upscale.factor, upscale.row_phase, border);
   tbb::parallel_for(std::int64_t{0}, to.rows, [&](std::int64_t r) {
     const auto& [at, weight] = row_taps[r];
-    std::vector<float> line(static_cast<std::size_t>(channels * to.cols));
+    Scratch<float> line(static_cast<std::size_t>(channels * to.cols));
     for (std::int64_t channel = 0; channel < channels; ++channel) {
       const float* plane = wide.data() + channel * from.rows * to.cols;
       float* out = line.data() + channel * to.cols;
@@ -92,8 +91,7 @@ void upsample(const SectionView& small, const Upscale& upscale, Border border, c
 }
 
 void upsample(const SectionView& small, const Upscale& upscale, Border border, const SectionSpan& large, int threads) {
-  tbb::task_arena arena(thread_budget(threads));
-  arena.execute([&] { upsample(small, upscale, border, large); });
+  thread_arena(thread_budget(threads)).execute([&] { upsample(small, upscale, border, large); });
 }
 
 Section upsampled(const SectionView& small, const Upscale& upscale, Extent target, Border border) {

@@ -3,6 +3,7 @@
 #include "core/base/error.h"
 #include "core/base/text.h"
 #include "core/restorers/device.h"
+#include "core/restorers/linear_restorer.h"
 #include "core/restorers/patch_restorer.h"
 #include "core/restorers/pixel_restorer.h"
 #include "core/restorers/weights.h"
@@ -11,6 +12,8 @@ namespace firstframe {
 
 std::shared_ptr<const Restorer> restorer_from(std::shared_ptr<Network> network, ModelInfo info, torch::Device device,
                                               torch::ScalarType compute) {
+  if (info.restorer == kLinearNetwork.name && device.is_cpu())
+    return std::make_shared<LinearRestorer>(Model{std::move(info), weights_of(*network)});
   const auto patch = network->patch();
   if (patch == 0) return std::make_shared<NetworkRestorer>(std::move(network), std::move(info), device, compute);
   if (!network->makes_whole_patches())

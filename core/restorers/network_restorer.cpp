@@ -1,8 +1,7 @@
 #include "core/restorers/network_restorer.h"
 
-#include "core/base/error.h"
-#include "core/base/text.h"
 #include "core/base/torch_threads.h"
+#include "core/restorers/ensemble.h"
 #include "core/restorers/weights.h"
 
 namespace firstframe {
@@ -38,15 +37,8 @@ NetworkRestorer::NetworkRestorer(std::shared_ptr<Network> network, ModelInfo inf
   }
 }
 
-void NetworkRestorer::check_ensemble(const RestoreSettings& settings) const {
-  if (settings.ensemble > 1 && loses_by_ensemble(info()))
-    throw ArgumentError(text("ensemble: 8 lost ", -*info().ensemble_gain,
-                             " dB where this model's training measured it, as it does when frames are not degraded alike in "
-                             "every direction; use 1"));
-}
-
 TileNeeds NetworkRestorer::tile_needs(const RestoreSettings& settings) const {
-  check_ensemble(settings);
+  refuse_losing_ensemble(info(), settings);
   return {round_up(network_->halo(), network_->multiple()), network_->multiple(), kTileSide};
 }
 
@@ -63,10 +55,10 @@ torch::Tensor NetworkRestorer::forward(const torch::Tensor& degraded, const Rest
 void NetworkRestorer::restore_tile(const TileShape& tile, std::span<const float> degraded, std::span<float> restored,
                                    const RestoreSettings& settings) const {
   const auto [rows, cols] = tile.extent;
-  const auto input = torch::from_blob(const_cast<float*>(degraded.data()),
+  const auto input = at::from_blob(const_cast<float*>(degraded.data()),
                                       {1, info().channels, rows + 2 * tile.halo, cols + 2 * tile.halo});
   const auto output = forward(input.contiguous(torch::MemoryFormat::ChannelsLast), settings);
-  auto target = torch::from_blob(restored.data(), {info().channels, rows, cols});
+  auto target = at::from_blob(restored.data(), {info().channels, rows, cols});
   target.copy_(output[0].narrow(1, tile.halo, rows).narrow(2, tile.halo, cols));
 }
 

@@ -24,8 +24,6 @@ class NetworkRestorer : public Restorer {
   /// One forward pass without autograd, or the mean of eight; on the CPU with one thread, since tiles run in parallel.
   torch::Tensor forward(const torch::Tensor& degraded, const RestoreSettings& settings) const;
 
-  /// \throws ArgumentError when training measured that the ensemble loses with this model
-  void check_ensemble(const RestoreSettings& settings) const;
   const Network& network() const { return *network_; }
 
  private:

@@ -4,6 +4,7 @@
 
 #include "core/base/error.h"
 #include "core/base/text.h"
+#include "core/restorers/ensemble.h"
 #include "core/tiling/blend_window.h"
 #include "core/tiling/overlap_average.h"
 #include "core/tiling/patch_plan.h"
@@ -15,6 +16,12 @@ constexpr std::int64_t kTileSide = 96;  // pixels; a tile's patches then stay in
 
 }  // namespace
 
+PatchRestorer::PatchRestorer(std::shared_ptr<Network> network, ModelInfo info, torch::Device device, torch::ScalarType compute)
+    : NetworkRestorer(std::move(network), std::move(info), device, compute) {
+  for (const auto window : {Window::constant, Window::hann, Window::gaussian})
+    weights_[static_cast<std::size_t>(window)] = blend_window(window, this->network().patch());
+}
+
 std::int64_t PatchRestorer::stride(const RestoreSettings& settings) const {
   const auto patch = network().patch();
   if (settings.stride == 0) return std::max<std::int64_t>(1, patch / 3);
@@ -25,7 +32,7 @@ std::int64_t PatchRestorer::stride(const RestoreSettings& settings) const {
 }
 
 TileNeeds PatchRestorer::tile_needs(const RestoreSettings& settings) const {
-  check_ensemble(settings);
+  refuse_losing_ensemble(info(), settings);
   return {network().halo(), stride(settings), kTileSide};
 }
 
@@ -33,14 +40,14 @@ void PatchRestorer::restore_tile(const TileShape& tile, std::span<const float> d
                                  const RestoreSettings& settings) const {
   const auto patch = network().patch();
   const auto step = stride(settings);
-  const auto corners = plan_patches(tile.extent, patch, step);
+  const auto plan = plan_patches(tile.extent, patch, step);
 
   // Every patch of the plan as a view into the tile, then one copy: [C, rows, cols, P, P] -> [N, C, P, P].
   const auto channels = info().channels;
-  const auto first = tile.halo + corners.front().row;
-  const auto input = torch::from_blob(const_cast<float*>(degraded.data()),
+  const auto first = tile.halo + plan.first;
+  const auto input = at::from_blob(const_cast<float*>(degraded.data()),
                                       {channels, tile.extent.rows + 2 * tile.halo, tile.extent.cols + 2 * tile.halo});
-  const auto covered = [&](std::int64_t length) { return length - corners.front().row - step + patch; };
+  const auto covered = [&](std::int64_t length) { return length - plan.first - step + patch; };
   const auto patches = input.narrow(1, first, covered(tile.extent.rows))
                            .narrow(2, first, covered(tile.extent.cols))
                            .unfold(1, patch, step)
@@ -49,12 +56,9 @@ void PatchRestorer::restore_tile(const TileShape& tile, std::span<const float> d
                            .reshape({-1, channels, patch, patch});
 
   const auto estimates = forward(patches, settings).contiguous();
-  OverlapAverage average(channels, tile.extent, patch, blend_window(settings.window, patch));
+  OverlapAverage average(channels, tile.extent, patch, weights_[static_cast<std::size_t>(settings.window)]);
   const float* estimate = estimates.data_ptr<float>();
-  for (const auto corner : corners) {
-    average.add(estimate, corner);
-    estimate += channels * patch * patch;
-  }
+  for (std::int64_t i = 0; i < plan.size(); ++i, estimate += channels * patch * patch) average.add(estimate, plan[i]);
   average.finish(restored);
 }
 

@@ -1,5 +1,8 @@
 #pragma once
 
+#include <array>
+#include <vector>
+
 #include "core/restorers/network_restorer.h"
 
 namespace firstframe {
@@ -7,7 +10,7 @@ namespace firstframe {
 /// A network that knows one patch size: tiles are cut into overlapping patches, whose estimates are averaged.
 class PatchRestorer final : public NetworkRestorer {
  public:
-  using NetworkRestorer::NetworkRestorer;
+  PatchRestorer(std::shared_ptr<Network> network, ModelInfo info, torch::Device device, torch::ScalarType compute);
 
   TileNeeds tile_needs(const RestoreSettings& settings) const override;
   void restore_tile(const TileShape& tile, std::span<const float> degraded, std::span<float> restored,
@@ -15,6 +18,8 @@ class PatchRestorer final : public NetworkRestorer {
 
  private:
   std::int64_t stride(const RestoreSettings& settings) const;
+
+  std::array<std::vector<float>, 3> weights_;  // of every Window
 };
 
 }  // namespace firstframe

@@ -27,7 +27,7 @@ void PixelRestorer::restore_tile(const TileShape& tile, std::span<const float> d
   const auto channels = info().channels;
 
   // The patch of every pixel as a view into the tile, then one copy: [C, rows, cols, P, P] -> [N, C, P, P].
-  const auto input = torch::from_blob(const_cast<float*>(degraded.data()),
+  const auto input = at::from_blob(const_cast<float*>(degraded.data()),
                                       {channels, rows + 2 * tile.halo, cols + 2 * tile.halo});
   const auto patches = input.narrow(1, tile.halo - row, rows + patch - 1)
                            .narrow(2, tile.halo - col, cols + patch - 1)
@@ -35,7 +35,7 @@ void PixelRestorer::restore_tile(const TileShape& tile, std::span<const float> d
                            .unfold(2, patch, 1)
                            .permute({1, 2, 0, 3, 4})
                            .reshape({-1, channels, patch, patch});
-  auto target = torch::from_blob(restored.data(), {channels, rows, cols});
+  auto target = at::from_blob(restored.data(), {channels, rows, cols});
   target.copy_(forward(patches, {}).reshape({rows, cols, channels}).permute({2, 0, 1}));
 }
 

@@ -7,16 +7,18 @@
 
 namespace firstframe {
 
-OverlapAverage::OverlapAverage(std::int64_t channels, Extent tile, std::int64_t patch, std::vector<float> window)
+OverlapAverage::OverlapAverage(std::int64_t channels, Extent tile, std::int64_t patch, std::span<const float> window)
     : channels_(channels),
       tile_(tile),
       patch_(patch),
-      window_(std::move(window)),
+      window_(window),
       sum_(static_cast<std::size_t>(channels * tile.area())),
       weight_(static_cast<std::size_t>(tile.area())) {
   if (static_cast<std::int64_t>(window_.size()) != patch * patch)
     throw ArgumentError(text("overlap average: a window of ", window_.size(), " weights does not fit patches of ",
                              patch, " x ", patch));
+  std::fill(sum_.begin(), sum_.end(), 0.0f);
+  std::fill(weight_.begin(), weight_.end(), 0.0f);
 }
 
 void OverlapAverage::add(const float* estimate, Corner corner) {
@@ -37,7 +39,7 @@ void OverlapAverage::add(const float* estimate, Corner corner) {
   }
 }
 
-void OverlapAverage::finish(std::span<float> restored) const {
+void OverlapAverage::finish(std::span<float> restored) {
   const auto area = static_cast<std::size_t>(tile_.area());
   for (std::size_t i = 0; i < area; ++i)
     if (!(weight_[i] > 0))

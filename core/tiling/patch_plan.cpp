@@ -5,7 +5,7 @@
 
 namespace firstframe {
 
-std::vector<Corner> plan_patches(Extent tile, std::int64_t patch, std::int64_t stride) {
+PatchPlan plan_patches(Extent tile, std::int64_t patch, std::int64_t stride) {
   if (patch < 1) throw ArgumentError(text("patch plan: patch ", patch, " is not accepted; use 1 or more"));
   if (stride < 1 || stride > patch)
     throw ArgumentError(text("patch plan: stride ", stride, " would leave pixels uncovered; use 1..", patch));
@@ -14,10 +14,7 @@ std::vector<Corner> plan_patches(Extent tile, std::int64_t patch, std::int64_t s
 
   // The first start that still touches pixel 0 and keeps the grid anchored there.
   const auto first = -((patch - 1) / stride) * stride;
-  std::vector<Corner> corners;
-  for (auto row = first; row < tile.rows; row += stride)
-    for (auto col = first; col < tile.cols; col += stride) corners.push_back({row, col});
-  return corners;
+  return {first, stride, (tile.rows - first) / stride, (tile.cols - first) / stride};
 }
 
 }  // namespace firstframe

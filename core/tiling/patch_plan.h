@@ -1,7 +1,6 @@
 #pragma once
 
 #include <cstdint>
-#include <vector>
 
 #include "core/frame/section.h"
 
@@ -14,6 +13,17 @@ struct Corner {
   bool operator==(const Corner&) const = default;
 };
 
+/// Where patches are cut: a square grid of corners, numbered in row-major order. It holds no list of them.
+struct PatchPlan {
+  std::int64_t first = 0;  // row and column of the first corner
+  std::int64_t stride = 1;
+  std::int64_t down = 0;   // corners in each direction
+  std::int64_t across = 0;
+
+  std::int64_t size() const { return down * across; }
+  Corner operator[](std::int64_t index) const { return {first + index / across * stride, first + index % across * stride}; }
+};
+
 /// Chooses where square patches are cut so that every pixel of a tile is covered.
 ///
 /// Patches stand on a fixed grid, `stride` apart, that starts before the tile (by at most `patch - 1` pixels) and
@@ -23,16 +33,16 @@ struct Corner {
 /// halo (see border.h). A section smaller than a patch is no special case.
 ///
 ///     // a 48 x 48 tile, patch 9, stride 3: starts -6, -3 ... 45 on each axis: 18 x 18 = 324 patches
-///     auto corners = plan_patches({48, 48}, /*patch=*/9, /*stride=*/3);
+///     auto plan = plan_patches({48, 48}, /*patch=*/9, /*stride=*/3);
 ///
 /// \param tile    rows and columns; both multiples of `stride`, so that all tiles share one grid
 /// \param patch   side of a patch, pixels, > 0
 /// \param stride  distance between patch starts, pixels, 1..`patch`
-/// \return corners in row-major order, never empty
+/// \return never empty
 /// \throws ArgumentError with the value found and the range accepted
 ///
 /// Source: overlapping patch estimates after D. Pereg, "One-Shot Image Restoration", arXiv:2404.17426.
 /// That the grid runs over the border is our own choice.
-std::vector<Corner> plan_patches(Extent tile, std::int64_t patch, std::int64_t stride);
+PatchPlan plan_patches(Extent tile, std::int64_t patch, std::int64_t stride);
 
 }  // namespace firstframe

@@ -1,15 +1,16 @@
 #include "core/tiling/restore_tiled.h"
 
 #include <tbb/parallel_for.h>
-#include <tbb/task_arena.h>
 
 #include <utility>
-#include <vector>
 
 #include "core/base/error.h"
+#include "core/base/scratch.h"
 #include "core/base/text.h"
+#include "core/base/thread_arena.h"
 #include "core/base/thread_budget.h"
 #include "core/frame/normalised.h"
+#include "core/tiling/tile_grid.h"
 #include "core/tiling/upsampled_input.h"
 
 namespace firstframe {
@@ -44,20 +45,21 @@ TrainedViews as_trained(const ModelInfo& info, SectionView degraded, SectionSpan
   return {degraded, restored};
 }
 
-// The parts of `tiles` that lie inside `request`.
-void restore_each(const Restorer& restorer, const SectionView& degraded, std::span<const Region> tiles, const Region& request,
-                  const SectionSpan& restored, const RestoreSettings& settings, std::stop_token stop) {
-  const auto plan = plan_tiles(degraded.layout.extent, restorer.tile_needs(settings));
+// The parts of `tiles`, which are some of the plan's, that lie inside `request`.
+template <typename Tiles>
+void restore_each(const Restorer& restorer, const SectionView& degraded, const TilePlan& plan, const Tiles& tiles,
+                  const Region& request, const SectionSpan& restored, const RestoreSettings& settings,
+                  const std::stop_token& stop) {
   const auto channels = degraded.layout.channels;
   const Extent extended{plan.tile.rows + 2 * plan.halo, plan.tile.cols + 2 * plan.halo};
 
   const auto restore_one = [&](const Region& tile) {
     if (stop.stop_requested()) throw Cancelled("restore: stopped");
-    std::vector<float> input(static_cast<std::size_t>(channels * extended.area()));
-    std::vector<float> output(static_cast<std::size_t>(channels * plan.tile.area()));
+    Scratch<float> input(static_cast<std::size_t>(channels * extended.area()));
+    Scratch<float> output(static_cast<std::size_t>(channels * plan.tile.area()));
     load_normalised(degraded, {tile.row - plan.halo, tile.col - plan.halo, extended.rows, extended.cols},
                     restorer.info().border, input.data());
-    restorer.restore_tile({plan.tile, plan.halo}, input, output, settings);
+    restorer.restore_tile({plan.tile, plan.halo}, {input.data(), input.size()}, {output.data(), output.size()}, settings);
 
     const auto wanted = intersection(tile, request);
     const float* first = output.data() + (wanted.row - tile.row) * tile.cols + (wanted.col - tile.col);
@@ -67,8 +69,7 @@ void restore_each(const Restorer& restorer, const SectionView& degraded, std::sp
 
   // A restorer that works on a device wants its tiles one after the other, from one thread.
   const int threads = restorer.is_parallel() ? thread_budget(settings.threads) : 1;
-  tbb::task_arena arena(threads);
-  arena.execute([&] {
+  thread_arena(threads).execute([&] {
     tbb::parallel_for(std::size_t{0}, tiles.size(), [&](std::size_t i) { restore_one(tiles[i]); });
   });
 }
@@ -80,7 +81,7 @@ void restore_tiled(const Restorer& restorer, const SectionView& degraded, const 
   check(restorer, degraded, request, restored);
   const auto plan = plan_tiles(degraded.layout.extent, restorer.tile_needs(settings));
   const auto seen = as_trained(restorer.info(), degraded, restored);
-  restore_each(restorer, seen.degraded, plan.tiles_over(request), request, seen.restored, settings, std::move(stop));
+  restore_each(restorer, seen.degraded, plan, TileGrid(plan, request), request, seen.restored, settings, stop);
 }
 
 TilePlan tiles_of(const Restorer& restorer, Extent section, const RestoreSettings& settings) {
@@ -92,7 +93,7 @@ void restore_tiles(const Restorer& restorer, const SectionView& degraded, std::s
   const Region whole{0, 0, degraded.layout.extent.rows, degraded.layout.extent.cols};
   check(restorer, degraded, whole, restored);
   const auto seen = as_trained(restorer.info(), degraded, restored);
-  restore_each(restorer, seen.degraded, tiles, whole, seen.restored, settings, std::move(stop));
+  restore_each(restorer, seen.degraded, tiles_of(restorer, degraded.layout.extent, settings), tiles, whole, seen.restored, settings, stop);
 }
 
 Section restore(const Restorer& restorer, const SectionView& degraded, const RestoreSettings& settings,

@@ -26,7 +26,7 @@ namespace firstframe {
 /// was trained in, 0..4095 (ModelInfo::trained_range); a section that names a narrower range keeps its own.
 ///
 /// The bytes depend neither on settings.threads nor on how a section is split into requests.
-/// Cost: the restorer's, times (tile + 2 halo)^2 / tile^2. Memory: one tile with halo per thread.
+/// Cost: the restorer's, times (tile + 2 halo)^2 / tile^2. Memory: one tile with halo per thread, which keeps it (scratch.h).
 /// Safe to call from any thread, also concurrently with one restorer.
 void restore_tiled(const Restorer& restorer, const SectionView& degraded, const Region& request,
                    const SectionSpan& restored, const RestoreSettings& settings, std::stop_token stop = {});

@@ -2,6 +2,7 @@
 
 #include "core/base/error.h"
 #include "core/base/text.h"
+#include "core/tiling/tile_grid.h"
 
 namespace firstframe {
 namespace {
@@ -25,14 +26,9 @@ TilePlan plan_tiles(Extent section, const TileNeeds& needs) {
 }
 
 std::vector<Region> TilePlan::tiles_over(const Region& request) const {
-  if (request.row < 0 || request.col < 0 || request.rows < 1 || request.cols < 1 ||
-      request.row + request.rows > section.rows || request.col + request.cols > section.cols)
-    throw ArgumentError(text("tile plan: a request of ", name_of(request.extent()), " at row ", request.row,
-                             ", column ", request.col, " leaves the ", name_of(section), " section"));
+  const TileGrid grid(*this, request);
   std::vector<Region> tiles;
-  for (auto r = request.row / tile.rows; r * tile.rows < request.row + request.rows; ++r)
-    for (auto c = request.col / tile.cols; c * tile.cols < request.col + request.cols; ++c)
-      tiles.push_back({r * tile.rows, c * tile.cols, tile.rows, tile.cols});
+  for (std::size_t i = 0; i < grid.size(); ++i) tiles.push_back(grid[i]);
   return tiles;
 }
 

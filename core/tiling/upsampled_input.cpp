@@ -1,7 +1,6 @@
 #include "core/tiling/upsampled_input.h"
 
-#include <tbb/task_arena.h>
-
+#include "core/base/thread_arena.h"
 #include "core/base/thread_budget.h"
 
 namespace firstframe {
@@ -13,8 +12,7 @@ Extent restored_extent(const ModelInfo& info, Extent degraded) {
 }
 
 Section upsampled_input(const ModelInfo& info, const SectionView& degraded, int threads) {
-  tbb::task_arena arena(thread_budget(threads));
-  return arena.execute([&] {
+  return thread_arena(thread_budget(threads)).execute([&] {
     return upsampled(degraded, upscale_of(info), restored_extent(info, degraded.layout.extent), info.border);
   });
 }

@@ -42,7 +42,7 @@ bool guarded(GstElement* element, const std::string& where, const std::string& p
 /// Runs `work`, which returns a GstFlowReturn. An exception becomes an error on the bus and GST_FLOW_ERROR; a
 /// cancellation becomes GST_FLOW_FLUSHING.
 template <typename Work>
-GstFlowReturn flow_guarded(GstElement* element, const std::string& where, const Work& work) {
+GstFlowReturn flow_guarded(GstElement* element, const char* where, const Work& work) {
   try {
     return work();
   } catch (...) {

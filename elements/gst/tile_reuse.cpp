@@ -92,9 +92,9 @@ void TileReuse::compare(const SectionView& degraded) {
 }
 
 void TileReuse::choose_changed() {
-  auto sorted = differences_;
-  const auto quartile = sorted.begin() + static_cast<std::ptrdiff_t>(sorted.size() / 4);
-  std::nth_element(sorted.begin(), quartile, sorted.end());
+  sorted_ = differences_;
+  const auto quartile = sorted_.begin() + static_cast<std::ptrdiff_t>(sorted_.size() / 4);
+  std::nth_element(sorted_.begin(), quartile, sorted_.end());
   const bool is_known = noise_ >= 0;
   noise_ = is_known ? std::min(*quartile, kNoiseGrowth * noise_ + rounding_of(shown_) / 100) : *quartile;
 

@@ -43,6 +43,7 @@ class TileReuse {
   std::vector<int> ages_;             // of each tile, frames since it was restored
   Section shown_, last_;              // each tile as it was when restored, degraded and restored
   std::vector<double> differences_;   // of each block, mean squared
+  std::vector<double> sorted_;        // partly
   std::int64_t blocks_across_ = 0;
   double noise_ = -1;                 // mean squared difference that noise makes; < 0 until it was seen
 };

@@ -26,8 +26,10 @@ TEST(OverlapAverage, GivesTheTileBackWhenPatchesAgree) {
   const Extent tile{6, 10};
   for (const auto window : {Window::constant, Window::hann, Window::gaussian})
     for (const std::int64_t stride : {1, 2}) {
-      OverlapAverage average(/*channels=*/2, tile, /*patch=*/5, blend_window(window, 5));
-      for (const auto at : plan_patches(tile, 5, stride)) average.add(cut(at, 2, 5).data(), at);
+      const auto weights = blend_window(window, 5);
+      OverlapAverage average(/*channels=*/2, tile, /*patch=*/5, weights);
+      const auto plan = plan_patches(tile, 5, stride);
+      for (std::int64_t i = 0; i < plan.size(); ++i) average.add(cut(plan[i], 2, 5).data(), plan[i]);
       std::vector<float> restored(120);
       average.finish(restored);
       for (std::int64_t channel = 0; channel < 2; ++channel)
@@ -39,7 +41,8 @@ TEST(OverlapAverage, GivesTheTileBackWhenPatchesAgree) {
 }
 
 TEST(OverlapAverage, WeighsEstimatesThatDisagree) {
-  OverlapAverage average(1, {1, 3}, /*patch=*/2, /*window=*/{1, 3, 1, 3});
+  const std::vector<float> window{1, 3, 1, 3};
+  OverlapAverage average(1, {1, 3}, /*patch=*/2, window);
   const std::vector<float> four(4, 4.0f), eight(4, 8.0f);
   average.add(four.data(), {0, 0});
   average.add(eight.data(), {0, 1});
@@ -49,7 +52,8 @@ TEST(OverlapAverage, WeighsEstimatesThatDisagree) {
 }
 
 TEST(OverlapAverage, LeavesOutWhatLiesBesideTheTile) {
-  OverlapAverage average(1, {1, 1}, /*patch=*/3, std::vector<float>(9, 1.0f));
+  const std::vector<float> window(9, 1.0f);
+  OverlapAverage average(1, {1, 1}, /*patch=*/3, window);
   for (std::int64_t row = -4; row <= 2; ++row)
     for (std::int64_t col = -4; col <= 2; ++col) average.add(cut({row, col}, 1, 3).data(), {row, col});
   std::vector<float> restored(1);
@@ -58,7 +62,8 @@ TEST(OverlapAverage, LeavesOutWhatLiesBesideTheTile) {
 }
 
 TEST(OverlapAverage, NamesThePixelThatNoPatchCovers) {
-  OverlapAverage average(1, {2, 4}, /*patch=*/3, std::vector<float>(9, 1.0f));
+  const std::vector<float> window(9, 1.0f);
+  OverlapAverage average(1, {2, 4}, /*patch=*/3, window);
   average.add(cut({0, 0}, 1, 3).data(), {0, 0});
   std::vector<float> restored(8);
   EXPECT_EQ(

@@ -1,0 +1,99 @@
+// What a frame costs the allocator once a stream has settled: nothing of ours, and what LibTorch's operators take.
+
+#include <cstdio>
+
+#include "core/training/trainer.h"
+#include "io/model/model_file.h"
+#include "tests/elements/gst/restore_harness.h"
+#include "tests/support/allocations.h"
+
+namespace firstframe {
+namespace {
+
+struct Frames {
+  Extent extent{512, 512};  // several tiles
+  int warm = 30, counted = 20;
+};
+
+std::string model_of(const TestFolder& folder, const std::string& restorer, std::int64_t scale = 1) {
+  TrainSettings settings;
+  settings.restorer = restorer;
+  settings.steps = restorer == "linear" ? 0 : 5;
+  settings.patch = restorer == "residual" ? 16 : 0;
+  settings.threads = 1;
+  const auto path = folder.file(restorer + ".safetensors");
+  write_model(path, train(scale > 1 ? small_pair({96, 96}, scale) : scene_pair({96, 96}), settings)->model());
+  return path;
+}
+
+using ByLibrary = std::map<std::string, Tally>;
+
+class SteadyAllocations : public testing::Test {
+ protected:
+  ByLibrary count(const std::string& model, const std::string& format, const std::string& threads, const Frames& frames = {}) {
+    RestoreHarness stream({{"model-location", model}, {"threads", threads}});
+    const auto caps = caps_text(format, frames.extent);
+    stream.set_caps(caps);
+    const auto info = video_info_of(caps);
+    const BufferPtr frame(timed(buffer_of(degraded_scene(info), info), 0));
+    const auto run = [&](int number) {
+      for (int i = 0; i < number; ++i) {
+        EXPECT_EQ(stream.push(gst_buffer_ref(frame.get())), GST_FLOW_OK);
+        EXPECT_TRUE(stream.pull());
+      }
+    };
+    run(frames.warm);
+    AllocationWatch watch;
+    run(frames.counted);
+    auto found = watch.stop();
+    for (const auto& [library, tally] : found) {
+      std::printf("%s, %s, %d frames: %zu allocations, %zu bytes;", format.c_str(), library.c_str(), frames.counted, tally.count, tally.bytes);
+      for (const auto& [bytes, number] : tally.by_size) std::printf(" to %zu bytes %zu", bytes, number);
+      std::printf("\n");
+    }
+    return found;
+  }
+
+  static std::size_t number_in(const ByLibrary& found) {
+    std::size_t number = 0;
+    for (const auto& [library, tally] : found) number += tally.count;
+    return number;
+  }
+
+  TestFolder folder_;
+};
+
+TEST_F(SteadyAllocations, AreNoneOfTheLinearRestorer) {
+  const auto model = model_of(folder_, "linear");
+  for (const auto* format : {"GRAY8", "GRAY16_BE", "I420", "RGB"}) EXPECT_EQ(number_in(count(model, format, "1")), 0u) << format;
+}
+
+TEST_F(SteadyAllocations, OfSeveralThreadsAreThoseOfAThreadThatComesLate) {
+  EXPECT_LT(number_in(count(model_of(folder_, "linear"), "GRAY8", "2")), 20u) << "one a frame";
+}
+
+TEST_F(SteadyAllocations, AreNoneOfLargerFrames) {
+  EXPECT_EQ(number_in(count(model_of(folder_, "linear", 2), "I420", "1")), 0u);
+}
+
+// LibTorch's operators take memory for what they give. Where they and OpenCV hold the same piece of the C++ library, the
+// loader takes OpenCV's.
+void expect_only_libtorch_in(const ByLibrary& found) {
+  using testing::StartsWith;
+  for (const auto& [library, tally] : found)
+    EXPECT_THAT(library, testing::AnyOf(StartsWith("libtorch"), StartsWith("libc10"), StartsWith("libdnnl"), StartsWith("libopenblas"),
+                                        StartsWith("libblas"), StartsWith("libgomp"), StartsWith("libopencv_core")))
+        << tally.count << " allocations";
+  EXPECT_FALSE(found.empty()) << "nothing was counted";
+}
+
+TEST_F(SteadyAllocations, OfAConvolutionalNetworkAreLibTorchsAlone) {
+  expect_only_libtorch_in(count(model_of(folder_, "residual"), "GRAY8", "1", {.warm = 5, .counted = 2}));
+}
+
+TEST_F(SteadyAllocations, OfANetworkForPatchesAreLibTorchsAlone) {
+  expect_only_libtorch_in(count(model_of(folder_, "rnn"), "GRAY8", "1", {.extent = {96, 96}, .warm = 5, .counted = 2}));
+}
+
+}  // namespace
+}  // namespace firstframe
