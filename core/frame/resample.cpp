@@ -3,8 +3,10 @@
 #include <tbb/parallel_for.h>
 #include <tbb/task_arena.h>
 
+#include <algorithm>
 #include <array>
 #include <cmath>
+#include <utility>
 #include <vector>
 
 #include "core/base/error.h"
@@ -30,11 +32,12 @@ std::array<float, 4> keys_weights(double t) {
           static_cast<float>(far(2 - t))};
 }
 
-std::vector<Tap> taps_of(std::int64_t large, std::int64_t small, std::int64_t factor, double phase,
+// Taps of the large pixels first ... first + count - 1.
+std::vector<Tap> taps_of(std::int64_t first_large, std::int64_t count, std::int64_t small, std::int64_t factor, double phase,
                          Border border) {
-  std::vector<Tap> taps(static_cast<std::size_t>(large));
-  for (std::int64_t i = 0; i < large; ++i) {
-    const double place = (static_cast<double>(i) - phase) / static_cast<double>(factor);
+  std::vector<Tap> taps(static_cast<std::size_t>(count));
+  for (std::int64_t i = 0; i < count; ++i) {
+    const double place = (static_cast<double>(first_large + i) - phase) / static_cast<double>(factor);
     const double first = std::floor(place);
     auto& tap = taps[i];
     tap.weight = keys_weights(place - first);
@@ -44,6 +47,24 @@ std::vector<Tap> taps_of(std::int64_t large, std::int64_t small, std::int64_t fa
   return taps;
 }
 
+// The same taps, counted from another small pixel.
+std::vector<Tap> counted_from(std::int64_t first, std::vector<Tap> taps) {
+  for (auto& tap : taps)
+    for (auto& at : tap.at) at -= first;
+  return taps;
+}
+
+// First small pixel that some taps read, and how many there are up to the last.
+std::pair<std::int64_t, std::int64_t> read_by(const std::vector<Tap>& taps) {
+  std::int64_t low = taps.at(0).at[0], high = low;
+  for (const auto& tap : taps) {
+    const auto [least, most] = std::minmax_element(tap.at.begin(), tap.at.end());
+    low = std::min(low, *least);
+    high = std::max(high, *most);
+  }
+  return {low, high - low + 1};
+}
+
 }  // namespace
 
 Upscale centred_upscale(std::int64_t factor) {
@@ -51,18 +72,32 @@ Upscale centred_upscale(std::int64_t factor) {
   return {factor, centre, centre};
 }
 
+Region upsampled_from(const Region& part, const Upscale& upscale, Extent small, Border border) {
+  const auto [row, rows] = read_by(taps_of(part.row, part.rows, small.rows, upscale.factor, upscale.row_phase, border));
+  const auto [col, cols] = read_by(taps_of(part.col, part.cols, small.cols, upscale.factor, upscale.col_phase, border));
+  return {row, col, rows, cols};
+}
+
 void upsample(const SectionView& small, const Upscale& upscale, Border border, const SectionSpan& large) {
-  const auto from = small.layout.extent;
+  const auto [rows, cols] = large.layout.extent;
+  upsample(whole_window(small), upscale, border, {0, 0, rows, cols}, large);
+}
+
+void upsample(const SectionWindow& small, const Upscale& upscale, Border border, const Region& part, const SectionSpan& large) {
   const auto to = large.layout.extent;
-  const auto channels = small.layout.channels;
+  const auto channels = small.pixels.layout.channels;
   if (upscale.factor < 1 || channels != large.layout.channels)
     throw ArgumentError(text("upsample: factor ", upscale.factor, " from ", channels, " to ",
                              large.layout.channels,
                              " channels is not accepted; use a factor of 1 or more and equal channels"));
-  std::vector<float> source(static_cast<std::size_t>(channels * from.area()));
-  load_normalised(small, {0, 0, from.rows, from.cols}, border, source.data());
+  if (to != part.extent())
+    throw ArgumentError(text("upsample: room for ", name_of(to), ", needed: ", name_of(part.extent())));
+  const auto from = upsampled_from(part, upscale, small.section, border);
+  std::vector<float> source(static_cast<std::size_t>(channels * from.extent().area()));
+  load_normalised(small, from, border, source.data());
 
-  const auto col_taps = taps_of(to.cols, from.cols, upscale.factor, upscale.col_phase, border);
+  const auto col_taps =
+      counted_from(from.col, taps_of(part.col, to.cols, small.section.cols, upscale.factor, upscale.col_phase, border));
   std::vector<float> wide(static_cast<std::size_t>(channels * from.rows * to.cols));
   tbb::parallel_for(std::int64_t{0}, channels * from.rows, [&](std::int64_t row) {
     const float* in = source.data() + row * from.cols;
@@ -73,7 +108,8 @@ void upsample(const SectionView& small, const Upscale& upscale, Border border, c
     }
   });
 
-  const auto row_taps = taps_of(to.rows, from.rows, upscale.factor, upscale.row_phase, border);
+  const auto row_taps =
+      counted_from(from.row, taps_of(part.row, to.rows, small.section.rows, upscale.factor, upscale.row_phase, border));
   tbb::parallel_for(std::int64_t{0}, to.rows, [&](std::int64_t r) {
     const auto& [at, weight] = row_taps[r];
     std::vector<float> line(static_cast<std::size_t>(channels * to.cols));
