@@ -69,7 +69,7 @@ Streamed<TImage> streamed(const TImage* image, itk::FirstframeModel* model, unsi
   EXPECT_TRUE(below->VerifyInputFilterMatchedUpdateOutputInformation());
   EXPECT_TRUE(below->VerifyInputFilterBufferedRequestedRegions());
   EXPECT_TRUE(below->VerifyInputFilterMatchedRequestedRegions());
-  return {streamer->GetOutput(), above->GetOutputRequestedRegions(), below->GetUpdatedBufferedRegions()};
+  return {streamer->GetOutput(), above->GetUpdatedRequestedRegions(), below->GetUpdatedBufferedRegions()};
 }
 
 using Image = itk::Image<std::uint16_t, 2>;
