@@ -20,7 +20,7 @@ void run(const std::string& degraded, int slice, const std::string& clean, const
   using Volume = itk::Image<std::uint16_t, 3>;
   using Slice = itk::Image<std::uint16_t, 2>;
 
-  // The annotated slice comes from a reader of its own: a reader holds one region at a time.
+  // The annotated slice comes from a reader of its own: one reader would read it again for every piece.
   auto annotated = itk::ImageFileReader<Volume>::New();
   annotated->SetFileName(degraded);
   annotated->UpdateOutputInformation();

@@ -153,8 +153,8 @@ void FirstframeRestoreImageFilter<TInputImage, TOutputImage>::GenerateData() {
   FirstframeGuarded(this, [&] {
     const auto degraded = this->DegradedRegion(requested);
     if (!this->GetInput()->GetBufferedRegion().IsInside(degraded))
-      itkExceptionMacro("the input no longer holds the region that was asked of it; where image and model come from one reader, give "
-                        "the trainer a reader of its own, or call DisconnectPipeline() on the model");
+      itkExceptionMacro("the input does not hold the region that was asked of it, " << degraded.GetIndex() << ", size "
+                        << degraded.GetSize() << "; the filter above it made another one");
     const auto& restorer = this->GetModel()->GetTrained();
     const auto whole = FirstframeDetail::ExtentOf(this->GetOutput()->GetLargestPossibleRegion(), this->Axes());
     const auto settings = this->RestoreSettings();

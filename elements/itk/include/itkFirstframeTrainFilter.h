@@ -13,12 +13,9 @@ namespace itk {
  * spacings, origins and directions; for super-resolution the clean one has 2 to 4 times as many pixels on each side, closer by as
  * much. SetCheckPhysicalSpaceOff for a clean picture whose file carries no geometry.
  *
- * Training runs once, on Update() or when a filter that is connected to the output is updated, and again when an input or a setting
- * changes. Progress events come a few times a second; AbortGenerateData stops it and leaves an empty model. The same pair, seed and
+ * Training runs once, on Update() or when a filter that is connected to the output is updated, and again when the pixels or a setting
+ * change. Progress events come a few times a second; AbortGenerateData stops it and leaves an empty model. The same pair, seed and
  * Steps give the same model for any number of threads.
- *
- * Where the pair is cut from the volume that is then restored by a streaming pipeline, give the trainer a reader of its own, or call
- * DisconnectPipeline() on the model: a reader holds one region at a time.
  *
  * \ingroup Firstframe
  */

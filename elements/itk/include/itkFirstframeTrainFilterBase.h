@@ -93,6 +93,11 @@ class Firstframe_EXPORT FirstframeTrainFilterBase : public ProcessObject {
 
  private:
   FirstframeSettings m_Settings;
+
+  // The last training, and what it was of: pixels, range and settings. A reader that streams the restored volume as well makes the
+  // pair's images anew for every piece, with the same pixels.
+  FirstframeModel::RestorerPointer m_Trained;
+  std::string m_TrainedOf;
 };
 
 }  // namespace itk

@@ -45,8 +45,8 @@ void FirstframeRestoreSlices(ProcessObject& process, const firstframe::Restorer&
   };
 
   const int threads = FirstframeThreads(process, settings.threads);
-  if (slices == 1 || threads == 1 || !restorer.is_parallel()) {
-    run.settings.threads = threads;
+  if (slices < threads || threads == 1 || !restorer.is_parallel()) {
+    run.settings.threads = threads;  // for the tiles of each
     for (std::int64_t slice = 0; slice < slices; ++slice) restore(slice, run);
   } else {
     // One thread a slice: no thread waits for the last tile of a slice while others are left.

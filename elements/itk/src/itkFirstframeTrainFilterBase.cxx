@@ -1,8 +1,11 @@
 #include "itkFirstframeTrainFilterBase.h"
 
 #include <algorithm>
+#include <ios>
 #include <stop_token>
 
+#include "core/base/text.h"
+#include "core/training/pair_hash.h"
 #include "core/training/trainer.h"
 #include "itkFirstframeRun.h"
 
@@ -15,6 +18,14 @@ std::vector<std::string> TrainSettingNames() {
   itkFirstframeTrainSettings(itkFirstframeSettingName);
   return names;
 #undef itkFirstframeSettingName
+}
+
+// What a training depends on, as text.
+std::string NameOf(const firstframe::TrainingPair& pair, const FirstframeSettings& settings) {
+  const auto range = pair.degraded.range();
+  auto name = firstframe::text(firstframe::pair_hash(pair), std::hexfloat, " ", range.low, " ", range.high);
+  for (const auto& setting : settings.GetNames()) name += " " + settings.GetText(setting);
+  return name;
 }
 
 // How much of the training is done, 0..1, by steps where their number is fixed.
@@ -54,6 +65,9 @@ void FirstframeTrainFilterBase::ClearValueRange() {
 
 void FirstframeTrainFilterBase::GenerateData() {
   FirstframeGuarded(this, [&] {
+    const auto pair = this->MakePair();
+    const auto name = NameOf(pair, m_Settings);
+    if (m_Trained && name == m_TrainedOf) return this->GetOutput()->SetRestorer(m_Trained);
     auto settings = m_Settings.GetValues().train;
     settings.threads = FirstframeThreads(*this, settings.threads);
     std::stop_source stop;
@@ -63,7 +77,9 @@ void FirstframeTrainFilterBase::GenerateData() {
       this->UpdateProgress(shown);
       if (this->GetAbortGenerateData()) stop.request_stop();
     };
-    this->GetOutput()->SetRestorer(firstframe::train(this->MakePair(), settings, progress, stop.get_token()));
+    m_Trained = firstframe::train(pair, settings, progress, stop.get_token());
+    m_TrainedOf = name;
+    this->GetOutput()->SetRestorer(m_Trained);
   });
 }
 

@@ -10,6 +10,7 @@
 #include "io/model/model_file.h"
 #include "itkFirstframeTrainFilter.h"
 #include "itkMetaDataObject.h"
+#include "itkStreamingImageFilter.h"
 #include "tests/core/support/three_workers.h"
 #include "tests/core/support/trained.h"
 #include "tests/elements/itk/itk_test.h"
@@ -192,6 +193,50 @@ TEST(FirstframeRestoreImageFilter, SaysWhatIsWrong) {
   EXPECT_THAT(refusal([&] { filter->SetValueRange(1, 0); }), HasSubstr("value range: 1 to 0"));
   filter->SetSliceAxis(3);
   EXPECT_THAT(refusal([&] { filter->Update(); }), HasSubstr("slice axis 3 is not accepted; use 0, 1 or 2"));
+}
+
+TEST(FirstframeRestoreImageFilter, RunsAfterARefusalWasMended) {
+  const auto image = scrambled<Image>({40, 30}, 0, 65535);
+  const auto clean = scrambled<Image>({40, 30}, 0, 30000);
+  const auto trainer = itk::FirstframeTrainFilter<Image>::New();
+  trainer->SetDegradedImage(image);
+  trainer->SetRestorer("linear");
+  const auto filter = filter_of(image, trainer->GetModel());
+  EXPECT_THAT(refusal([&] { filter->Update(); }), HasSubstr("CleanImage"));
+  filter->ResetPipeline();  // as ITK wants it after any exception
+  const auto smaller = scrambled<Image>({8, 8}, 0, 30000);
+  trainer->SetCleanImage(smaller);
+  EXPECT_THAT(refusal([&] { filter->Update(); }), HasSubstr("8 x 8"));
+  filter->ResetPipeline();
+  trainer->SetCleanImage(clean);
+  filter->Update();
+  EXPECT_EQ(filter->GetOutput()->GetBufferedRegion(), image->GetLargestPossibleRegion());
+}
+
+TEST(FirstframeRestoreImageFilter, StreamsFromAReaderThatTheTrainerReadsAsWell) {
+  const auto volume = scrambled<Volume>({20, 16, 6}, 0, 65535);
+  const auto reader = source_of(volume.GetPointer());  // holds one region at a time
+  const auto slice = itk::ExtractImageFilter<Volume, Image>::New();
+  slice->SetInput(reader->GetOutput());
+  slice->SetExtractionRegion({{0, 0, 3}, {20, 16, 0}});
+  slice->SetDirectionCollapseToSubmatrix();
+  const auto trainer = itk::FirstframeTrainFilter<Image>::New();
+  trainer->SetDegradedImage(slice->GetOutput());
+  trainer->SetCleanImage(scrambled<Image>({20, 16}, 0, 30000));
+  trainer->SetRestorer("linear");
+  trainer->SetHeldOut(0);
+  const auto filter = itk::FirstframeRestoreImageFilter<Volume>::New();
+  filter->SetInput(reader->GetOutput());
+  filter->SetModel(trainer->GetModel());
+  filter->UpdateOutputInformation();
+  const auto first = trainer->GetModel()->GetRestorer();
+  const auto streamer = itk::StreamingImageFilter<Volume, Volume>::New();
+  streamer->SetInput(filter->GetOutput());
+  streamer->SetNumberOfStreamDivisions(3);
+  streamer->Update();
+  EXPECT_EQ(trainer->GetModel()->GetRestorer(), first) << "trained again";
+  for (const int at : {0, 2, 5})
+    EXPECT_TRUE(same_bytes(section_of(streamer->GetOutput(), 2, at), restore(*first, section_of(volume.GetPointer(), 2, at).view())));
 }
 
 TEST(FirstframeRestoreImageFilter, NamesThePlaceOfANonFiniteValue) {

@@ -73,7 +73,12 @@ TEST(FirstframeTrainFilter, TrainsOnceUntilASettingOrAnInputChanges) {
   const auto second = filter->GetOutput()->GetRestorer();
   EXPECT_NE(second, first);
   EXPECT_EQ(second->info().seed, 7u);
-  const_cast<Bytes*>(filter->GetCleanImage())->Modified();
+  auto* clean = const_cast<Bytes*>(filter->GetCleanImage());
+  clean->Modified();
+  filter->Update();
+  EXPECT_EQ(filter->GetOutput()->GetRestorer(), second) << "the pixels are the same";
+  clean->SetPixel({{3, 4}}, static_cast<std::uint8_t>(clean->GetPixel({{3, 4}}) ^ 1));
+  clean->Modified();
   filter->Update();
   EXPECT_NE(filter->GetOutput()->GetRestorer(), second);
 }
