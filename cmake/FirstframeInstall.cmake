@@ -57,6 +57,9 @@ install(TARGETS ${libraries} LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR} NAMELIN
 
 set(package_folder ${CMAKE_INSTALL_LIBDIR}/cmake/Firstframe)
 install(EXPORT FirstframeTargets NAMESPACE firstframe:: DESTINATION ${package_folder})
+if(TARGET firstframe_itk_filters)
+  install(EXPORT FirstframeItkTargets NAMESPACE firstframe:: DESTINATION ${package_folder})
+endif()
 configure_package_config_file(${CMAKE_CURRENT_LIST_DIR}/FirstframeConfig.cmake.in
   ${PROJECT_BINARY_DIR}/FirstframeConfig.cmake INSTALL_DESTINATION ${package_folder})
 write_basic_package_version_file(${PROJECT_BINARY_DIR}/FirstframeConfigVersion.cmake COMPATIBILITY SameMinorVersion)

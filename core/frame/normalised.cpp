@@ -26,21 +26,31 @@ void with_sample_type(SampleType type, const Function& function) {
                          " is NaN or infinite; replace such values before restoring or training"));
 }
 
+void check_holds(const SectionWindow& window, const Region& region, Border border) {
+  const auto needed = shown_by(region, window.section, border);
+  const auto place = window.place();
+  if (needed.row < place.row || needed.col < place.col || needed.row + needed.rows > place.row + place.rows ||
+      needed.col + needed.cols > place.col + place.cols)
+    throw ArgumentError(text("section: ", name_of(needed.extent()), " pixels from row ", needed.row, ", column ", needed.col,
+                             " on are needed, ", name_of(place.extent()), " from row ", place.row, ", column ", place.col,
+                             " on are at hand"));
+}
+
 template <typename Sample>
-void load(const SectionView& section, const Region& region, Border border, float* target) {
-  const auto& layout = section.layout;
+void load(const SectionWindow& window, const Region& region, Border border, float* target) {
+  const auto& layout = window.pixels.layout;
   const auto low = static_cast<float>(layout.range.low);
   const auto scale = static_cast<float>(1.0 / layout.range.span());
 
   // Column offsets once per call, so that the border costs nothing per row.
   Scratch<std::int64_t> offsets(static_cast<std::size_t>(region.cols));
   for (std::int64_t c = 0; c < region.cols; ++c)
-    offsets[c] = border_index(region.col + c, layout.extent.cols, border) * layout.col_stride;
+    offsets[c] = (border_index(region.col + c, window.section.cols, border) - window.col) * layout.col_stride;
 
   for (std::int64_t channel = 0; channel < layout.channels; ++channel)
     for (std::int64_t r = 0; r < region.rows; ++r) {
-      const auto row = border_index(region.row + r, layout.extent.rows, border);
-      const auto* source = section.at(channel, row);
+      const auto row = border_index(region.row + r, window.section.rows, border);
+      const auto* source = window.pixels.at(channel, row - window.row);
       bool finite = true;
       for (std::int64_t c = 0; c < region.cols; ++c) {
         const auto value = static_cast<float>(*reinterpret_cast<const Sample*>(source + offsets[c]));
@@ -49,7 +59,7 @@ void load(const SectionView& section, const Region& region, Border border, float
       }
       if (!finite)
         for (std::int64_t c = 0; c < region.cols; ++c)
-          if (!std::isfinite(target[c])) refuse_non_finite(channel, row, offsets[c] / layout.col_stride);
+          if (!std::isfinite(target[c])) refuse_non_finite(channel, row, offsets[c] / layout.col_stride + window.col);
       target += region.cols;
     }
 }
@@ -68,8 +78,13 @@ Sample denormalise(float value, float low, float scale) {
 }  // namespace
 
 void load_normalised(const SectionView& section, const Region& region, Border border, float* target) {
-  with_sample_type(section.layout.type,
-                   [&](auto sample) { load<decltype(sample)>(section, region, border, target); });
+  load_normalised(whole_window(section), region, border, target);
+}
+
+void load_normalised(const SectionWindow& window, const Region& region, Border border, float* target) {
+  check_holds(window, region, border);
+  with_sample_type(window.pixels.layout.type,
+                   [&](auto sample) { load<decltype(sample)>(window, region, border, target); });
 }
 
 void store_normalised(const float* source, std::int64_t plane_stride, std::int64_t row_stride,

@@ -2,6 +2,7 @@
 
 #include "core/frame/border.h"
 #include "core/frame/section.h"
+#include "core/frame/section_window.h"
 
 namespace firstframe {
 
@@ -13,6 +14,10 @@ namespace firstframe {
 /// \param target  room for channels * region.rows * region.cols values, planar
 /// \throws FormatError when a float32 pixel is NaN or infinite, naming its place
 void load_normalised(const SectionView& section, const Region& region, Border border, float* target);
+
+/// The same from a part of a section: `region` and the place named in a refusal are the whole section's.
+/// \throws ArgumentError when the window lacks pixels that the region shows
+void load_normalised(const SectionWindow& window, const Region& region, Border border, float* target);
 
 /// Writes normalised float32 values back as the section's own type: scaled by its value range, integers
 /// rounded to nearest and clamped to what the type holds, float32 neither rounded nor clamped.

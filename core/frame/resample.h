@@ -4,6 +4,7 @@
 
 #include "core/frame/border.h"
 #include "core/frame/section.h"
+#include "core/frame/section_window.h"
 
 namespace firstframe {
 
@@ -39,6 +40,14 @@ void upsample(const SectionView& small, const Upscale& upscale, Border border, c
 
 /// The same on `threads` threads at most, 0 for all.
 void upsample(const SectionView& small, const Upscale& upscale, Border border, const SectionSpan& large, int threads);
+
+/// The rectangle of a small section that `part`, a rectangle inside the large one, is made of.
+Region upsampled_from(const Region& part, const Upscale& upscale, Extent small, Border border);
+
+/// Upsamples only `part` of the large section's grid, from a part of the small one: the same bytes there.
+/// \param small  holds upsampled_from(part, ...). \throws ArgumentError when it does not
+/// \param large  part.extent()
+void upsample(const SectionWindow& small, const Upscale& upscale, Border border, const Region& part, const SectionSpan& large);
 
 /// The same as a new float32 section in the value range of `small`, neither rounded nor clamped.
 Section upsampled(const SectionView& small, const Upscale& upscale, Extent target, Border border);

@@ -30,27 +30,27 @@ void check(const Restorer& restorer, const SectionView& degraded, const Region& 
 
 // The part of the value range that the model was trained in, where the section does not name one of its own.
 struct TrainedViews {
-  SectionView degraded;
+  SectionWindow degraded;
   SectionSpan restored;
 };
 
-TrainedViews as_trained(const ModelInfo& info, SectionView degraded, SectionSpan restored) {
-  const auto all = degraded.layout.range;
+TrainedViews as_trained(const ModelInfo& info, SectionWindow degraded, SectionSpan restored) {
+  const auto all = degraded.pixels.layout.range;
   if (!info.trained_range || all != full_range(info.trained_range->type)) return {degraded, restored};
   const auto part = info.trained_range->range;
   auto& out = restored.layout.range;
   const auto moved = [&](double value) { return out.low + (value - all.low) / all.span() * out.span(); };
   out = {moved(part.low), moved(part.high)};
-  degraded.layout.range = part;
+  degraded.pixels.layout.range = part;
   return {degraded, restored};
 }
 
 // The parts of `tiles`, which are some of the plan's, that lie inside `request`.
 template <typename Tiles>
-void restore_each(const Restorer& restorer, const SectionView& degraded, const TilePlan& plan, const Tiles& tiles,
+void restore_each(const Restorer& restorer, const SectionWindow& degraded, const TilePlan& plan, const Tiles& tiles,
                   const Region& request, const SectionSpan& restored, const RestoreSettings& settings,
-                  const std::stop_token& stop) {
-  const auto channels = degraded.layout.channels;
+                  const std::stop_token& stop, const std::function<void()>& after_tile) {
+  const auto channels = degraded.pixels.layout.channels;
   const Extent extended{plan.tile.rows + 2 * plan.halo, plan.tile.cols + 2 * plan.halo};
 
   const auto restore_one = [&](const Region& tile) {
@@ -65,6 +65,7 @@ void restore_each(const Restorer& restorer, const SectionView& degraded, const T
     const float* first = output.data() + (wanted.row - tile.row) * tile.cols + (wanted.col - tile.col);
     store_normalised(first, tile.rows * tile.cols, tile.cols,
                      restored.crop({wanted.row - request.row, wanted.col - request.col, wanted.rows, wanted.cols}));
+    if (after_tile) after_tile();
   };
 
   // A restorer that works on a device wants its tiles one after the other, from one thread.
@@ -78,10 +79,16 @@ void restore_each(const Restorer& restorer, const SectionView& degraded, const T
 
 void restore_tiled(const Restorer& restorer, const SectionView& degraded, const Region& request,
                    const SectionSpan& restored, const RestoreSettings& settings, std::stop_token stop) {
-  check(restorer, degraded, request, restored);
-  const auto plan = plan_tiles(degraded.layout.extent, restorer.tile_needs(settings));
+  restore_tiled(restorer, whole_window(degraded), request, restored, settings, std::move(stop));
+}
+
+void restore_tiled(const Restorer& restorer, const SectionWindow& degraded, const Region& request,
+                   const SectionSpan& restored, const RestoreSettings& settings, std::stop_token stop,
+                   const std::function<void()>& after_tile) {
+  check(restorer, degraded.pixels, request, restored);
+  const auto plan = tiles_of(restorer, degraded.section, settings);
   const auto seen = as_trained(restorer.info(), degraded, restored);
-  restore_each(restorer, seen.degraded, plan, TileGrid(plan, request), request, seen.restored, settings, stop);
+  restore_each(restorer, seen.degraded, plan, TileGrid(plan, request), request, seen.restored, settings, stop, after_tile);
 }
 
 TilePlan tiles_of(const Restorer& restorer, Extent section, const RestoreSettings& settings) {
@@ -92,8 +99,8 @@ void restore_tiles(const Restorer& restorer, const SectionView& degraded, std::s
                    const SectionSpan& restored, const RestoreSettings& settings, std::stop_token stop) {
   const Region whole{0, 0, degraded.layout.extent.rows, degraded.layout.extent.cols};
   check(restorer, degraded, whole, restored);
-  const auto seen = as_trained(restorer.info(), degraded, restored);
-  restore_each(restorer, seen.degraded, tiles_of(restorer, degraded.layout.extent, settings), tiles, whole, seen.restored, settings, stop);
+  const auto seen = as_trained(restorer.info(), whole_window(degraded), restored);
+  restore_each(restorer, seen.degraded, tiles_of(restorer, degraded.layout.extent, settings), tiles, whole, seen.restored, settings, stop, {});
 }
 
 Section restore(const Restorer& restorer, const SectionView& degraded, const RestoreSettings& settings,

@@ -1,9 +1,11 @@
 #pragma once
 
+#include <functional>
 #include <span>
 #include <stop_token>
 
 #include "core/frame/section.h"
+#include "core/frame/section_window.h"
 #include "core/restorers/restorer.h"
 #include "core/settings/settings.h"
 #include "core/tiling/tile_plan.h"
@@ -30,6 +32,14 @@ namespace firstframe {
 /// Safe to call from any thread, also concurrently with one restorer.
 void restore_tiled(const Restorer& restorer, const SectionView& degraded, const Region& request,
                    const SectionSpan& restored, const RestoreSettings& settings, std::stop_token stop = {});
+
+/// The same from a part of the section, the bytes too.
+/// \param degraded    holds at least the pixels that the tiles over `request` and their halos show (restore_window.h)
+/// \param after_tile  called after every tile, from any thread, by several at once; may be empty
+/// \throws ArgumentError as well when the window lacks pixels
+void restore_tiled(const Restorer& restorer, const SectionWindow& degraded, const Region& request,
+                   const SectionSpan& restored, const RestoreSettings& settings, std::stop_token stop = {},
+                   const std::function<void()>& after_tile = {});
 
 /// The grid of tiles that a section of this extent is restored in.
 TilePlan tiles_of(const Restorer& restorer, Extent section, const RestoreSettings& settings);

@@ -4,7 +4,7 @@ set -euo pipefail
 source "$(dirname "$0")/tracked.sh"
 root=$1 most=400
 
-tracked "$root" '*.cpp' '*.h' '*.hxx' '*.cmake' 'CMakeLists.txt' '*.sh' '*.py' | while read -r file; do
+tracked "$root" '*.cpp' '*.h' '*.hxx' '*.cxx' '*.cmake' 'CMakeLists.txt' '*.sh' '*.py' | while read -r file; do
   lines=$(wc -l <"$root/$file")
   [ "$lines" -le "$most" ] || echo "$file: $lines lines; split it, $most are the most"
 done | report

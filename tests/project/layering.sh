@@ -6,7 +6,7 @@ source "$(dirname "$0")/tracked.sh"
 root=$1
 
 includes() {  # file, line number, what is included, with its quotes or angles
-  tracked "$root" '*.cpp' '*.h' '*.hxx' | grep -E '^(core|io|elements|pipelines|examples)/' | while read -r file; do
+  tracked "$root" '*.cpp' '*.h' '*.hxx' '*.cxx' | grep -E '^(core|io|elements|pipelines|examples)/' | while read -r file; do
     awk -v file="$file" 'match($0, /^[ \t]*#[ \t]*include[ \t]*[<"][^>"]+[>"]/) {
       name = substr($0, RSTART, RLENGTH); sub(/^[^<"]*/, "", name); print file, FNR, name }' "$root/$file"
   done
