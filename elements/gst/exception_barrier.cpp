@@ -4,6 +4,7 @@
 #include <new>
 
 #include "core/base/error.h"
+#include "io/files/disk_full.h"
 
 namespace firstframe {
 namespace {
@@ -25,6 +26,8 @@ BusError current_exception_on_the_bus(const std::string& path) {
   } catch (const MissingFileError& error) {
     const auto code = exists(path) ? GST_RESOURCE_ERROR_OPEN_READ : GST_RESOURCE_ERROR_NOT_FOUND;
     return {GST_RESOURCE_ERROR, code, error.what()};
+  } catch (const DiskFullError& error) {
+    return {GST_RESOURCE_ERROR, GST_RESOURCE_ERROR_NO_SPACE_LEFT, error.what()};
   } catch (const OutputError& error) {
     return {GST_RESOURCE_ERROR, GST_RESOURCE_ERROR_WRITE, error.what()};
   } catch (const ArgumentError& error) {

@@ -11,7 +11,8 @@ namespace firstframe {
 /// | exception                     | domain and code                                   |
 /// |-------------------------------|---------------------------------------------------|
 /// | MissingFileError              | RESOURCE NOT_FOUND, or OPEN_READ when `path` exists |
-/// | OutputError                   | RESOURCE WRITE                                    |
+/// | DiskFullError                 | RESOURCE NO_SPACE_LEFT                            |
+/// | other OutputError             | RESOURCE WRITE                                    |
 /// | ArgumentError                 | RESOURCE SETTINGS                                 |
 /// | FormatError                   | STREAM FORMAT                                     |
 /// | DeviceError, out of memory    | RESOURCE FAILED                                   |

@@ -1,9 +1,11 @@
 // firstframerestore: which caps go with which, and what becomes of a frame.
 
+#include "core/tiling/upsampled_input.h"
 #include "elements/gst/exception_barrier.h"
 #include "elements/gst/gstfirstframerestore_private.h"
 #include "elements/gst/restore_frame.h"
 #include "elements/gst/scaled_caps.h"
+#include "elements/gst/volume_stream.h"
 
 GST_DEBUG_CATEGORY_EXTERN (firstframe_restore_debug);
 #define GST_CAT_DEFAULT firstframe_restore_debug
@@ -189,6 +191,9 @@ gst_firstframe_restore_transform_frame (GstVideoFilter * filter,
         if (interruption.stop_requested ())
           return GST_FLOW_FLUSHING;
         if (model) {
+          if (model->info ().scale > 1)
+            firstframe::tell_upscale (GST_BASE_TRANSFORM_SRC_PAD (filter),
+                firstframe::upscale_of (model->info ()));
           const auto began = gst_util_get_timestamp ();
           load.restore (model, load.level_for (model,
                   self->priv->restore_settings (), is_plane (*degraded)),

@@ -4,6 +4,8 @@
 #include "elements/gst/gstfirstframedegrade.h"
 #include "elements/gst/gstfirstframemeasure.h"
 #include "elements/gst/gstfirstframerestore.h"
+#include "elements/gst/gstfirstframevolumesink.h"
+#include "elements/gst/gstfirstframevolumesrc.h"
 
 #define PACKAGE "firstframe"
 
@@ -14,6 +16,8 @@ plugin_init (GstPlugin * plugin)
 
   registered &= GST_ELEMENT_REGISTER (firstframedegrade, plugin);
   registered &= GST_ELEMENT_REGISTER (firstframemeasure, plugin);
+  registered &= GST_ELEMENT_REGISTER (firstframevolumesrc, plugin);
+  registered &= GST_ELEMENT_REGISTER (firstframevolumesink, plugin);
   return registered;
 }
 

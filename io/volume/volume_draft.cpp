@@ -10,6 +10,7 @@
 
 #include "core/base/error.h"
 #include "core/base/text.h"
+#include "io/files/disk_full.h"
 #include "io/files/file_draft.h"
 #include "io/files/free_space.h"
 
@@ -144,8 +145,10 @@ void VolumeDraft::discard() {
 }
 
 void VolumeDraft::refuse(int error) const {
-  throw OutputError(text(target_.string(), ": cannot be written: ", std::strerror(error),
-                         progress_.sections > 0 ? "; what is done stays in " + draft_.string() + ", go on with --resume" : ""));
+  const auto message = text(target_.string(), ": cannot be written: ", std::strerror(error),
+                            progress_.sections > 0 ? "; what is done stays in " + draft_.string() + ", go on with --resume" : "");
+  if (error == ENOSPC || error == EDQUOT) throw DiskFullError(message);
+  throw OutputError(message);
 }
 
 }  // namespace firstframe

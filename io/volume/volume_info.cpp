@@ -21,6 +21,12 @@ std::string name_of(StoredType type) {
   return names[static_cast<int>(type)];
 }
 
+std::optional<StoredType> stored_type_named(std::string_view name) {
+  for (const auto type : kStoredTypes)
+    if (name_of(type) == name) return type;
+  return std::nullopt;
+}
+
 SampleCode code_of(StoredType type) {
   switch (type) {
     case StoredType::int8: return {SampleType::uint8, 128};
@@ -34,6 +40,12 @@ SampleCode code_of(StoredType type) {
 std::string_view name_of(Axis axis) {
   static const char* const names[] = {"x", "y", "z"};
   return names[static_cast<int>(axis)];
+}
+
+std::optional<Axis> axis_named(std::string_view name) {
+  for (const auto axis : {Axis::x, Axis::y, Axis::z})
+    if (name_of(axis) == name) return axis;
+  return std::nullopt;
 }
 
 std::int64_t sections_along(const VolumeGeometry& geometry, Axis axis) {

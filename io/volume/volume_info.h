@@ -3,6 +3,7 @@
 #include <array>
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -16,6 +17,11 @@ enum class StoredType { int8, uint8, int16, uint16, int32, uint32, float32, floa
 
 std::int64_t bytes_per_sample(StoredType type);
 std::string name_of(StoredType type);
+/// The type of that name_of(); nothing for any other name.
+std::optional<StoredType> stored_type_named(std::string_view name);
+
+inline constexpr StoredType kStoredTypes[] = {StoredType::int8,  StoredType::uint8,  StoredType::int16,   StoredType::uint16,
+                                              StoredType::int32, StoredType::uint32, StoredType::float32, StoredType::float64};
 
 /// What a section of such a volume holds. 8 and 16 bits stay integers, so that no value is rounded on the way through;
 /// signed ones are moved up by half their range (section value = stored value + offset), which loses nothing. Wider
@@ -43,6 +49,8 @@ struct VolumeGeometry {
 /// section and the slower one down: z gives rows y and columns x, y gives rows z and columns x, x rows z, columns y.
 enum class Axis { x, y, z };
 std::string_view name_of(Axis axis);
+/// The axis of that name_of(); nothing for any other name.
+std::optional<Axis> axis_named(std::string_view name);
 
 std::int64_t sections_along(const VolumeGeometry& geometry, Axis axis);
 Extent section_extent(const VolumeGeometry& geometry, Axis axis);

@@ -1,37 +1,8 @@
 #include "pipelines/cli/volume_flags.h"
 
-#include <charconv>
-
-#include "core/base/error.h"
-#include "core/base/text.h"
+#include "io/volume/raw_size.h"
 
 namespace firstframe {
-namespace {
-
-constexpr StoredType kStoredTypes[] = {StoredType::int8,  StoredType::uint8,  StoredType::int16,   StoredType::uint16,
-                                       StoredType::int32, StoredType::uint32, StoredType::float32, StoredType::float64};
-
-std::array<std::int64_t, 3> parse_size(const std::string& given) {
-  std::array<std::int64_t, 3> size{};
-  const char* at = given.data();
-  const char* const end = at + given.size();
-  for (std::size_t i = 0; i < 3; ++i) {
-    const auto [after, error] = std::from_chars(at, end, size[i]);
-    const bool is_last = i == 2;
-    if (error != std::errc() || size[i] < 1 || (is_last ? after != end : after == end || *after != 'x'))
-      throw ArgumentError(text("raw-size: '", given, "' is not accepted; use COLUMNSxROWSxSECTIONS, such as 512x1024x128"));
-    at = after + 1;
-  }
-  return size;
-}
-
-std::optional<StoredType> stored_type_named(const std::string& name) {
-  for (const auto type : kStoredTypes)
-    if (name_of(type) == name) return type;
-  return std::nullopt;
-}
-
-}  // namespace
 
 void add_volume_flags(CLI::App& command, VolumeFlags& flags) {
   std::vector<std::string> types;
@@ -49,11 +20,11 @@ void add_volume_flags(CLI::App& command, VolumeFlags& flags) {
 
 VolumeOptions volume_options(const VolumeFlags& flags, std::optional<ValueRange> range) {
   VolumeOptions options;
-  options.axis = flags.axis == "x" ? Axis::x : flags.axis == "y" ? Axis::y : Axis::z;
+  options.axis = *axis_named(flags.axis);
   options.range = range;
   options.series = flags.series;
   if (!flags.raw_size.empty())
-    options.raw = RawVolume{parse_size(flags.raw_size), *stored_type_named(flags.raw_type), flags.raw_big_endian, flags.raw_header};
+    options.raw = RawVolume{raw_size_of(flags.raw_size), *stored_type_named(flags.raw_type), flags.raw_big_endian, flags.raw_header};
   return options;
 }
 

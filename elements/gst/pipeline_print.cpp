@@ -1,0 +1,85 @@
+#include "elements/gst/pipeline_print.h"
+
+#include <filesystem>
+#include <set>
+
+#include "core/base/text.h"
+
+namespace firstframe {
+namespace {
+
+namespace fs = std::filesystem;
+
+GstBin* top_of(GstElement* element) {
+  GstObject* top = GST_OBJECT(element);
+  while (GST_OBJECT_PARENT(top)) top = GST_OBJECT_PARENT(top);
+  return GST_IS_BIN(top) ? GST_BIN(top) : nullptr;
+}
+
+std::string print_of_file(const gchar* path) {
+  std::error_code error;
+  if (!fs::is_regular_file(path, error)) return "";
+  const auto bytes = fs::file_size(path, error);
+  const auto changed = fs::last_write_time(path, error).time_since_epoch().count();
+  return error ? "" : text(" of ", bytes, " bytes, changed ", changed, ",");
+}
+
+// A name is given by a counter, and objects differ in every process.
+bool is_told(const GParamSpec* property) {
+  const auto wanted = static_cast<GParamFlags>(G_PARAM_READWRITE);
+  return (property->flags & wanted) == wanted && property->owner_type != GST_TYPE_OBJECT &&
+         !g_type_is_a(property->value_type, G_TYPE_OBJECT) && !g_type_is_a(property->value_type, G_TYPE_POINTER);
+}
+
+std::string print_of_property(GstElement* element, GParamSpec* property) {
+  std::string print;
+  GValue value = G_VALUE_INIT;
+  g_value_init(&value, property->value_type);
+  g_object_get_property(G_OBJECT(element), property->name, &value);
+  if (!g_param_value_defaults(property, &value)) {
+    auto* written = gst_value_serialize(&value);
+    if (written) print = text(" ", property->name, "=", written);
+    if (G_VALUE_HOLDS_STRING(&value) && g_value_get_string(&value)) print += print_of_file(g_value_get_string(&value));
+    g_free(written);
+  }
+  g_value_unset(&value);
+  return print;
+}
+
+std::string print_of(GstElement* element) {
+  const auto* factory = gst_element_get_factory(element);
+  std::string print = factory ? GST_OBJECT_NAME(factory) : G_OBJECT_TYPE_NAME(element);
+  guint count = 0;
+  auto** properties = g_object_class_list_properties(G_OBJECT_GET_CLASS(element), &count);
+  for (guint i = 0; i < count; ++i)
+    if (is_told(properties[i])) print += print_of_property(element, properties[i]);
+  g_free(properties);
+  return print;
+}
+
+}  // namespace
+
+std::string print_of_pipeline_around(GstElement* element) {
+  auto* top = top_of(element);
+  if (!top) return "";
+  struct Elements {
+    GstElement* skipped;
+    std::multiset<std::string> prints;  // bins give their elements in no order
+  } elements{element, {}};
+  auto* iterator = gst_bin_iterate_recurse(top);
+  const auto add = [](const GValue* value, gpointer data) {
+    auto* one = GST_ELEMENT(g_value_get_object(value));
+    auto& all = *static_cast<Elements*>(data);
+    if (one != all.skipped && !GST_IS_BIN(one)) all.prints.insert(print_of(one));
+  };
+  while (gst_iterator_foreach(iterator, add, &elements) == GST_ITERATOR_RESYNC) {
+    gst_iterator_resync(iterator);
+    elements.prints.clear();
+  }
+  gst_iterator_free(iterator);
+  std::string print;
+  for (const auto& one : elements.prints) print += (print.empty() ? "" : "; ") + one;
+  return print;
+}
+
+}  // namespace firstframe

@@ -1,0 +1,14 @@
+#pragma once
+
+#include <gst/gst.h>
+
+#include <string>
+
+namespace firstframe {
+
+/// What a pipeline is made of, as far as it decides the bytes that reach `element`: every other element with the properties
+/// that are not at their defaults, and of every file that a property names its size and when it was changed. The same for
+/// two pipelines that were built alike; "" for an element outside a pipeline.
+std::string print_of_pipeline_around(GstElement* element);
+
+}  // namespace firstframe
