@@ -7,6 +7,7 @@
 #include "io/picture/picture.h"
 #include "io/picture/picture_kind.h"
 #include "io/stream/sources.h"
+#include "io/volume/volume_frames.h"
 
 namespace fs = std::filesystem;
 
@@ -27,6 +28,11 @@ std::unique_ptr<FrameSource> open_frames(const fs::path& path, std::optional<Val
   std::error_code error;
   const auto status = fs::status(path, error);
   if (!fs::exists(status)) throw MissingFileError(text(path.string(), ": there is no such file or folder"));
+  if (is_volume(path)) {
+    VolumeOptions options;
+    options.range = range;
+    return open_volume_frames(path, options);
+  }
   if (fs::is_directory(status)) return open_folder_source(path, range);
   if (!fs::is_regular_file(status))
     throw FormatError(text(path.string(),

@@ -5,6 +5,7 @@
 #include "io/picture/picture.h"
 #include "io/stream/same_place.h"
 #include "io/stream/sinks.h"
+#include "io/volume/volume_frames.h"
 
 namespace fs = std::filesystem;
 
@@ -30,10 +31,13 @@ std::unique_ptr<FrameSink> open_sink(const fs::path& path, const FrameSource& so
     throw ArgumentError(
         text(path.string(), ": is the input itself, which is not overwritten; choose another name"));
 
-  // "restored.1/" is a folder by its slash, "restored" by having no ending.
   const bool is_folder = fs::is_directory(path) || !path.has_filename();
+  if (const auto* volume = source.volume(); volume && !is_folder && !is_video_name(path))
+    return open_volume_frame_sink(path, *volume, from);
+
+  // "restored.1/" is a folder by its slash, "restored" by having no ending.
   if (is_folder || (path.extension().empty() && !is_one_picture))
-    return open_folder_sink(path, source.kind() == FrameSource::Kind::video ? fs::path()
+    return open_folder_sink(path, source.kind() >= FrameSource::Kind::video ? fs::path()
                                   : is_one_picture                          ? from.parent_path()
                                                                             : from);
   if (is_picture_name(path)) {

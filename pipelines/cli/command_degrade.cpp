@@ -5,10 +5,12 @@
 #include "core/base/error.h"
 #include "core/base/text.h"
 #include "core/degradation/degrade.h"
+#include "core/frame/normalised.h"
 #include "io/stream/frame_sink.h"
 #include "io/stream/frame_source.h"
 #include "pipelines/cli/commands.h"
 #include "pipelines/cli/interrupt.h"
+#include "pipelines/cli/option_parsing.h"
 #include "pipelines/cli/progress.h"
 
 namespace firstframe {
@@ -20,6 +22,7 @@ struct Options {
   std::string noise_kind = "gaussian";
   std::string depth = "same";
   std::int64_t frames = 0;
+  std::optional<ValueRange> range;
   Degradation degradation;
   ProgressStyle progress = ProgressStyle::automatic;
 };
@@ -30,11 +33,22 @@ SampleType depth_of(const std::string& name, SampleType input) {
   return name == "same" ? input : depths.at(name);
 }
 
+// At the same depth black and white stay what they were.
+Section as_stored(const Section& degraded, const std::string& depth, const Section& input) {
+  if (depth != "same") return converted(degraded.view(), depth_of(depth, input.type()));
+  Section section(input.type(), degraded.channels(), degraded.extent());
+  section.set_range(input.range());
+  store_normalised(degraded.samples<float>(), degraded.extent().area(), degraded.extent().cols, section.span());
+  return section;
+}
+
 void run(const Options& options) {
   auto degradation = options.degradation;
   degradation.border = *border_named(options.border);
   degradation.noise_kind = *noise_kind_named(options.noise_kind);
-  const auto source = open_frames(options.input);
+  const auto source = open_frames(options.input, options.range);
+  if (source->volume() && (options.depth != "same" || options.frames > 0 || degradation.downscale > 1))
+    throw ArgumentError(text("degrade: a volume keeps its depth and its size; leave out --depth, --frames and --downscale"));
   const auto sink = open_sink(options.output, *source);
   std::int64_t frames = 0;
   {
@@ -45,7 +59,7 @@ void run(const Options& options) {
       if (interrupt_token().stop_requested()) throw Cancelled("degrade: stopped");
       degradation.seed = options.degradation.seed + static_cast<std::uint64_t>(frames);  // fresh noise on every frame
       const auto degraded = degrade(frame->section.view(), degradation);
-      sink->write({converted(degraded.view(), depth_of(options.depth, frame->section.type())), frame->name});
+      sink->write({as_stored(degraded, options.depth, frame->section), frame->name});
       progress.frames(++frames, source->count());
     }
   }
@@ -59,7 +73,7 @@ void add_degrade(CLI::App& app) {
   auto options = std::make_shared<Options>();
   auto& degradation = options->degradation;
   auto* command = app.add_subcommand("degrade", "Blur, downscale and add noise, to try a restorer on known ground");
-  command->add_option("input", options->input, "Clean picture, folder or video")->required()->type_name("INPUT");
+  command->add_option("input", options->input, "Clean picture, folder, video or volume")->required()->type_name("INPUT");
   command->add_option("output", options->output, "Where the degraded one goes")->required()->type_name("OUTPUT");
   command->add_option("--blur-sigma", degradation.blur_sigma, "Gaussian blur, standard deviation; 0 leaves it sharp")
       ->check(CLI::Range(0.0, 100.0))->type_name("PIXELS");
@@ -85,6 +99,7 @@ void add_degrade(CLI::App& app) {
       ->check(CLI::IsMember({"same", "8", "16", "float32"}))->capture_default_str()->type_name("NAME");
   command->add_option("--frames", options->frames, "Stop after this many frames; 0 takes all")
       ->check(CLI::NonNegativeNumber)->capture_default_str()->type_name("N");
+  add_range_flag(*command, options->range);
   add_progress_flag(*command, options->progress);
   command->callback([options] { run(*options); });
 }

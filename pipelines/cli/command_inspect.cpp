@@ -54,7 +54,7 @@ Json describe_model(const std::string& path) {
 }
 
 Json describe_frames(const std::string& path) {
-  static const char* const kinds[] = {"picture", "folder", "video"};
+  static const char* const kinds[] = {"picture", "folder", "video", "volume"};
   const auto source = open_frames(path);
   const auto frame = source->next();
   if (!frame) throw FormatError(text(path, ": holds no frame"));

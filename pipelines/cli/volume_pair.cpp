@@ -29,21 +29,26 @@ void check_place(const SectionSource& degraded, const SectionSource& clean) {
                              "; resample the clean section onto the volume's grid"));
 }
 
-// The clean section in the degraded one's code, and what was added to its stored values.
+// The clean section; its samples are (stored value + offset) * scale.
 struct CleanSection {
   Section section;
   double offset = 0;
+  double scale = 1;
 };
 
+CleanSection clean_picture(const std::string& path, StoredType stored) {
+  auto section = read_picture(path);
+  const auto code = code_of(stored);
+  if (section.type() != SampleType::float32 && code.offset != 0)
+    throw FormatError(text(path, ": holds ", name_of(section.type()), ", the volume ", name_of(stored),
+                           "; pictures have no negative values: write the clean section as .mha, .nrrd or float32 .tif"));
+  // Black and white of a float32 picture are 0 and 1, of a volume in float32 there are none: both hold the same values.
+  const bool is_scaled = section.type() == SampleType::float32 && code.type != SampleType::float32;
+  return {std::move(section), code.offset, is_scaled ? 1 / full_range(code.type).high : 1};
+}
+
 CleanSection clean_section(const std::string& path, const SectionSource& degraded, std::int64_t slice) {
-  const auto stored = degraded.info().stored;
-  if (!is_volume(path)) {
-    auto section = read_picture(path);
-    if (code_of(stored).offset != 0 && section.type() != SampleType::float32)
-      throw FormatError(text(path, ": holds ", name_of(section.type()), ", the volume ", name_of(stored),
-                             "; pictures have no negative values: write the clean section as .mha, .nrrd or float32 .tif"));
-    return {std::move(section), 0};
-  }
+  if (!is_volume(path)) return clean_picture(path, degraded.info().stored);
   VolumeOptions options;
   options.axis = degraded.axis();
   const auto clean = open_volume(path, options);
@@ -54,6 +59,12 @@ CleanSection clean_section(const std::string& path, const SectionSource& degrade
   return {clean->read(clean->count() == 1 ? 0 : slice), code_of(clean->info().stored).offset};
 }
 
+// In stored values.
+ValueRange range_of(const Section& section, double offset, double scale) {
+  const auto found = value_extremes(section);
+  return {found.low / scale - offset, found.high / scale - offset};
+}
+
 }  // namespace
 
 TrainingPair annotated_section(const std::string& degraded, const std::string& clean, std::int64_t slice, const VolumeFlags& flags,
@@ -62,16 +73,16 @@ TrainingPair annotated_section(const std::string& degraded, const std::string& c
   auto counterpart = clean_section(clean, *source, slice);
   TrainingPair pair{source->read(slice), std::move(counterpart.section)};
   const auto offset = code_of(source->info().stored).offset;
-  if (!range && source->info().stored == StoredType::uint8 && pair.clean.type() != SampleType::float32) return pair;
   if (!range && source->info().stored == StoredType::uint8) range = full_range(SampleType::uint8);
   if (!range) {
-    const auto a = value_extremes(pair.degraded), b = value_extremes(pair.clean);
-    range = {std::min(a.low - offset, b.low - counterpart.offset), std::max(a.high - offset, b.high - counterpart.offset)};
+    const auto a = range_of(pair.degraded, offset, 1);
+    const auto b = range_of(pair.clean, counterpart.offset, counterpart.scale);
+    range = {std::min(a.low, b.low), std::max(a.high, b.high)};
     if (!(range->low < range->high))
       throw FormatError(text(degraded, ": section ", slice, " and its clean counterpart are constant; annotate another one"));
   }
   pair.degraded.set_range({range->low + offset, range->high + offset});
-  pair.clean.set_range({range->low + counterpart.offset, range->high + counterpart.offset});
+  pair.clean.set_range({(range->low + counterpart.offset) * counterpart.scale, (range->high + counterpart.offset) * counterpart.scale});
   return pair;
 }
 

@@ -12,7 +12,8 @@ namespace firstframe {
 ///
 /// \param slice  the section's number along the flags' axis, from 0
 /// \param clean  a picture, a volume of one section, or one of as many as the degraded has, of which the same section is taken.
-///               A float32 picture holds the degraded volume's stored values
+///               A float32 picture holds 0..1, black to white of the degraded volume's sample type, as `average` writes it;
+///               of volumes in int32, uint32, float32 or float64 their own values
 /// \param range  black and white in stored values; nothing takes the full range of 8-bit volumes, and of others the lowest and
 ///               highest value of the pair, which the model then keeps
 /// \throws ArgumentError when there is no such section
