@@ -10,12 +10,15 @@ namespace {
 
 constexpr Extent kSmall{48, 64};
 
-// Trains a network on the first frame, which OpenCV has drawn edges into, and restores the others.
+// Trains on two pictures and restores frames that OpenCV has found edges in.
 std::string launch_line(const TestFolder& folder, const std::string& restorer) {
-  write_picture(folder.file("clean.png"), scene(kSmall).view());
+  const auto pair = scene_pair(kSmall);
+  write_picture(folder.file("clean.png"), pair.clean.view());
+  write_picture(folder.file("degraded.png"), pair.degraded.view());
   return text("videotestsrc num-buffers=5 ! video/x-raw,width=64,height=48 ! videoconvert ! edgedetect ! videoconvert ! "
               "video/x-raw,format=I420 ! firstframerestore restorer=", restorer, " train-steps=20 patch=15 threads=2 "
-              "untrained-policy=hold clean-location=", folder.file("clean.png"), " ! videoconvert ! cvsmooth ! fakesink");
+              "untrained-policy=hold clean-location=", folder.file("clean.png"), " degraded-location=",
+              folder.file("degraded.png"), " ! videoconvert ! cvsmooth ! fakesink");
 }
 
 bool has_opencv() {

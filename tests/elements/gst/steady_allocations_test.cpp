@@ -46,6 +46,7 @@ class SteadyAllocations : public testing::Test {
     AllocationWatch watch;
     run(frames.counted);
     auto found = watch.stop();
+    std::erase_if(found, [](const auto& entry) { return entry.first.starts_with("libgstcheck"); });  // the harness's queue
     for (const auto& [library, tally] : found) {
       std::printf("%s, %s, %d frames: %zu allocations, %zu bytes;", format.c_str(), library.c_str(), frames.counted, tally.count, tally.bytes);
       for (const auto& [bytes, number] : tally.by_size) std::printf(" to %zu bytes %zu", bytes, number);
@@ -91,8 +92,13 @@ TEST_F(SteadyAllocations, OfAConvolutionalNetworkAreLibTorchsAlone) {
   expect_only_libtorch_in(count(model_of(folder_, "residual"), "GRAY8", "1", {.warm = 5, .counted = 2}));
 }
 
+// But for the list of time steps, one for every tile, that torch::stack is given.
 TEST_F(SteadyAllocations, OfANetworkForPatchesAreLibTorchsAlone) {
-  expect_only_libtorch_in(count(model_of(folder_, "rnn"), "GRAY8", "1", {.extent = {96, 96}, .warm = 5, .counted = 2}));
+  const Frames frames{.extent = {96, 96}, .warm = 5, .counted = 2};
+  auto found = count(model_of(folder_, "rnn"), "GRAY8", "1", frames);
+  EXPECT_LE(found["libfirstframe_core.so.0"].count, static_cast<std::size_t>(frames.counted));
+  found.erase("libfirstframe_core.so.0");
+  expect_only_libtorch_in(found);
 }
 
 }  // namespace
