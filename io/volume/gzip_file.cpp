@@ -36,4 +36,17 @@ void gzip_file(const std::filesystem::path& from, const std::filesystem::path& t
   draft.publish();
 }
 
+std::int64_t require_whole_gzip(const std::filesystem::path& path) {
+  auto* const packed = ::gzopen(path.c_str(), "rb");
+  if (packed == nullptr) throw MissingFileError(text(path.string(), ": cannot be read: ", std::strerror(errno)));
+  std::vector<std::byte> chunk(std::size_t{1} << 20);
+  std::int64_t total = 0;
+  int got = 0;
+  while ((got = ::gzread(packed, chunk.data(), static_cast<unsigned>(chunk.size()))) > 0) total += got;
+  if (const int closed = ::gzclose(packed); got < 0 || closed != Z_OK)  // Z_BUF_ERROR: it ended in the middle
+    throw FormatError(text(path.string(), ": its compressed data is ", got < 0 ? "damaged" : "cut", " after ", total,
+                           " bytes decoded"));
+  return total;
+}
+
 }  // namespace firstframe
