@@ -104,6 +104,14 @@ std::optional<double> place_of(const Header& header, const Header& first) {
   return normal[0] * (*position)[0] + normal[1] * (*position)[1] + normal[2] * (*position)[2];
 }
 
+// Headers round.
+bool is_parallel(const std::string& a, const std::string& b) {
+  const auto x = numbers<6>(a), y = numbers<6>(b);
+  if (!x || !y) return a == b;
+  return std::equal(x->begin(), x->end(), y->begin(),
+                    [](double p, double q) { return std::abs(p - q) < 1e-3; });
+}
+
 void refuse_unlike(const Header& header, const Header& first) {
   const auto value = [&](const gdcm::Tag& tag, const char* what) {
     if (header[tag] != first[tag])
@@ -115,7 +123,10 @@ void refuse_unlike(const Header& header, const Header& first) {
   value(kCols, "number of columns");
   value(kBits, "number of bits");
   value(kSigned, "PixelRepresentation");
-  value(kOrientation, "orientation");
+  if (!is_parallel(header[kOrientation], first[kOrientation]))
+    throw FormatError(text(header.file.string(), ": its orientation is ", header[kOrientation], ", that of ",
+                           first.file.filename().string(), " ", first[kOrientation],
+                           "; the slices of a volume must be parallel"));
   if (const auto frames = header[kFrames]; !frames.empty() && std::atoi(frames.c_str()) > 1)
     throw FormatError(
         text(header.file.string(), ": holds ", frames, " frames; give this file itself, not its folder"));

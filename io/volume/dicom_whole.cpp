@@ -100,8 +100,8 @@ class Walk {
 std::int64_t behind_group_2(const Walk& walk, std::string& syntax) {
   std::int64_t at = 132;
   for (;;) {
+    if (walk.element(at, true).tag >> 16 != 2) return at;  // what follows may have no types
     const auto element = walk.element(at, false);
-    if (element.tag >> 16 != 2) return at;
     if (element.tag == kTransferSyntax) syntax = walk.text_of(element);
     at = walk.end_of(element);
   }

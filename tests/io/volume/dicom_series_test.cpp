@@ -96,7 +96,8 @@ TEST(DicomSeries, IsChosenWhenAFolderHoldsSeveral) {
   write_slice(folder / "other", {.position = 7, .series = "1.2.3.5", .description = "scout", .seed = 1});
   EXPECT_THAT(
       refusal(folder.path()),
-      HasSubstr("holds 2 series: 1 (CT, thin, 2 slices); 2 (CT, scout, 1 slices); choose one with --series N"));
+      HasSubstr(
+          "holds 2 series: 1 (CT, thin, 2 slices); 2 (CT, scout, 1 slices); choose one with --series N"));
   VolumeOptions options;
   options.series = "2";
   EXPECT_EQ(open_volume(folder.path(), options)->info().geometry.origin[2], 7);
@@ -112,6 +113,12 @@ TEST(DicomSeries, RefusesSlicesThatAreNotAlike) {
   write_series(folder, {0, 1.5});
   write_slice(folder / "wide", {.position = 3, .number = 3}, 8, 5);
   EXPECT_THAT(refusal(folder.path()), HasSubstr("number of columns is"));
+  write_slice(folder / "wide",
+              {.position = 3, .number = 3, .seed = 3, .more = {{"0020|0037", "1\\0\\0\\0\\0\\-1"}}});
+  EXPECT_THAT(refusal(folder.path()), HasSubstr("the slices of a volume must be parallel"));
+  write_slice(folder / "wide",
+              {.position = 3, .number = 3, .seed = 3, .more = {{"0020|0037", "1.0\\1e-5\\0\\0\\1\\-0"}}});
+  EXPECT_EQ(different(*open_volume(folder.path())), 0);
 }
 
 TEST(DicomSeries, NamesTheFileThatIsCut) {
