@@ -24,7 +24,7 @@ std::vector<std::string> TrainSettingNames() {
 std::string NameOf(const firstframe::TrainingPair& pair, const FirstframeSettings& settings) {
   const auto range = pair.degraded.range();
   auto name = firstframe::text(firstframe::pair_hash(pair), std::hexfloat, " ", range.low, " ", range.high);
-  for (const auto& setting : settings.GetNames()) name += " " + settings.GetText(setting);
+  for (const auto& setting : settings.GetNames()) name.append(" ").append(settings.GetText(setting));
   return name;
 }
 
