@@ -89,7 +89,7 @@ class Training {
       if (setting.trains) apply_setting(all, setting, setting.get(all));  // refuses what is out of range
     if (settings_.noise_jitter > 0 && settings_.noise_jitter < 1)
       throw ArgumentError(text("noise-jitter: ", settings_.noise_jitter, " is not accepted; use 0, or 1..30"));
-    if (kind_.closed_form && settings_.augment == Augment::redegrade)
+    if (kind_.closed_form && (settings_.augment == Augment::redegrade || settings_.augment == Augment::renoise))
       throw ArgumentError(text("augment: restorer ", kind_.name, " is fitted on the pair as it is; use auto or none"));
     if (!kind_.closed_form && settings_.seconds <= 0 && settings_.steps <= 0)
       throw ArgumentError(text("seconds: 0 trains nothing; give restorer '", kind_.name,
@@ -127,6 +127,7 @@ class Training {
   void describe() {
     info_.restorer = settings_.restorer;
     info_.channels = pair_.clean.channels();
+    info_.neighbours = given_.neighbours;
     info_.border = prepared_.border;
     if (given_.degraded.range() != full_range(given_.degraded.type()))
       info_.trained_range = TrainedRange{given_.degraded.type(), given_.degraded.range()};
