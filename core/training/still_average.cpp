@@ -8,7 +8,8 @@
 #include "core/base/error.h"
 #include "core/base/text.h"
 #include "core/base/torch_threads.h"
-#include "core/training/frame_shift.h"
+#include "core/registration/block_change.h"
+#include "core/registration/frame_shift.h"
 #include "core/training/patch_sampler.h"
 
 namespace firstframe {
@@ -20,10 +21,8 @@ constexpr double kLeastCertain = 1;         // pixels
 constexpr double kStandsStill = 0.05;       // pixels; less is not worth the blur of an interpolation
 constexpr double kMostGrowth = 1.5;
 constexpr double kNegligible = 0.005 * 0.005;  // of the value range, squared: what interpolation may leave
-constexpr std::int64_t kBlock = 8;             // pixels
 constexpr double kSmallestChange = 0.02;       // of the value range
 constexpr double kMostOfNoise = 8;
-constexpr std::int64_t kBlocksAlike = 32;  // at least, to tell what is usual among blocks of like brightness
 
 const char* const kAdvice =
     "; fix the camera and let nothing move, take a smaller clean-average, or give a clean picture";
@@ -41,7 +40,7 @@ Section section_of(const torch::Tensor& plane) {
 }
 
 void check_shift(const FrameShift& shift, std::int64_t frame) {
-  if (shift.length() - shift.error <= kFarthest) return;
+  if (shift.length() - shift.error() <= kFarthest) return;
   throw FormatError(text("clean-average: the scene does not stand still: frame ", frame, " has moved by ",
                          rounded(shift.length()), " pixels (", rounded(shift.down), " down, ",
                          rounded(shift.across), " across) since the first; at most ", kFarthest,
@@ -49,10 +48,10 @@ void check_shift(const FrameShift& shift, std::int64_t frame) {
 }
 
 void check_certainty(const FrameShift& shift, std::int64_t frame) {
-  if (shift.error <= kLeastCertain) return;
+  if (shift.error() <= kLeastCertain) return;
   throw FormatError(text("clean-average: whether the scene stands still cannot be told: the motion of frame ",
                          frame, " against the first, ", rounded(shift.length()), " pixels, is certain to ",
-                         rounded(shift.error), " pixels, at least ", kLeastCertain,
+                         rounded(shift.error()), " pixels, at least ", kLeastCertain,
                          " is needed: it shows another scene, too much noise or too few contours", kAdvice));
 }
 
@@ -64,28 +63,11 @@ void check_growth(double to_first, double between_neighbours, std::int64_t frame
                          kMostGrowth, " at most", kAdvice));
 }
 
-torch::Tensor block_means(const torch::Tensor& plane) {
-  return torch::avg_pool2d(plane.unsqueeze(0), kBlock)[0];
-}
-
-// What blocks must differ by to have moved: from the median among those of like brightness, since noise may follow the
-// brightness. In the blocks' own order.
-torch::Tensor accepted_change(const torch::Tensor& change, const torch::Tensor& brightness) {
-  const auto order = brightness.flatten().argsort();
-  const auto groups = std::clamp<std::int64_t>(order.size(0) / kBlocksAlike, 1, 16);
-  auto accepted = torch::empty_like(change).flatten();
-  for (const auto& group : order.tensor_split(groups)) {
-    const double usual = change.flatten().index_select(0, group).median().item<double>() / 0.6745;
-    accepted.index_fill_(0, group, std::max(kSmallestChange, kMostOfNoise * usual));
-  }
-  return accepted.view_as(change);
-}
-
 void check_blocks(const torch::Tensor& first, const torch::Tensor& frame, std::int64_t number) {
   const auto brightness = block_means(first);
   auto change = block_means(frame) - brightness;
   change = (change - change.median()).abs();  // a lamp that flickers is no motion
-  const auto excess = change / accepted_change(change, brightness);
+  const auto excess = change / (kMostOfNoise * usual_change(change, brightness)).clamp_min(kSmallestChange);
   const auto most = excess.argmax().item<std::int64_t>();
   if (excess.flatten()[most].item<double>() <= 1) return;
   const auto across = change.size(1);
@@ -125,7 +107,7 @@ void StillAverage::add(const SectionView& frame) {
     const auto first = tensor(first_plane_);
     const auto shift = frame_shift(first, plane);
     check_shift(shift, count_ + 1);
-    const bool has_moved = shift.length() > std::max(kStandsStill, shift.error);
+    const bool has_moved = shift.length() > std::max(kStandsStill, shift.error());
     const auto registered = has_moved ? moved_back(plane, shift) : plane;
     between_neighbours_ += (plane - tensor(before_)).square().mean().item<double>();
     check_growth((registered - first).square().mean().item<double>(),

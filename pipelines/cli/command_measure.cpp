@@ -12,6 +12,7 @@
 #include "core/metrics/ssim.h"
 #include "io/stream/frame_source.h"
 #include "pipelines/cli/commands.h"
+#include "pipelines/cli/measure_oct.h"
 
 namespace firstframe {
 namespace {
@@ -23,6 +24,8 @@ struct Options {
   bool common = false;
   bool per_frame = false;
   bool json = false;
+  bool oct = false;
+  OctMeasurement of_oct;
 };
 
 struct Figures {
@@ -83,7 +86,23 @@ void print_row(const std::string& name, const Figures& figures) {
   std::cout << figures.ssim << "\n";
 }
 
+void run_oct(const Options& options) {
+  if (options.common) throw ArgumentError("measure: --common compares frames of two sizes, --oct does not; give one of them");
+  auto measurement = options.of_oct;
+  measurement.restored = options.restored;
+  measurement.clean = options.clean;
+  measurement.skip = options.skip;
+  measurement.border = options.border;
+  measurement.per_frame = options.per_frame;
+  measurement.json = options.json;
+  measure_oct(measurement);
+}
+
 void run(const Options& options) {
+  if (options.oct) return run_oct(options);
+  if (has_oct_flags(options.of_oct))
+    throw ArgumentError("measure: --roi, --domain and --dynamic-range-db belong to --oct; add it");
+  if (options.clean.empty()) throw ArgumentError("measure: CLEAN is missing; only --oct measures without it");
   const auto restored = open_frames(options.restored);
   const auto clean = open_frames(options.clean);
   std::vector<Figures> all;
@@ -118,9 +137,9 @@ void run(const Options& options) {
 
 void add_measure(CLI::App& app) {
   auto options = std::make_shared<Options>();
-  auto* command = app.add_subcommand("measure", "Compare restored frames with clean ones: PSNR and SSIM");
+  auto* command = app.add_subcommand("measure", "Compare restored frames with clean ones: PSNR and SSIM; of OCT also CNR, ENL, edges");
   command->add_option("restored", options->restored, "Picture, folder or video")->required()->type_name("RESTORED");
-  command->add_option("clean", options->clean, "The same, clean")->required()->type_name("CLEAN");
+  command->add_option("clean", options->clean, "The same, clean; --oct also measures without")->type_name("CLEAN");
   command->add_option("--skip", options->skip, "Leave out the first frames, those that were trained on")
       ->check(CLI::NonNegativeNumber)->type_name("N");
   command->add_option("--crop", options->border, "Leave out this many pixels at every edge")
@@ -129,6 +148,8 @@ void add_measure(CLI::App& app) {
                     "Of frames of two sizes compare what both have from the first pixel on, after super-resolution of a size "
                     "that the scale does not divide");
   command->add_flag("--per-frame", options->per_frame, "A line for every frame as well");
+  command->add_flag("--oct", options->oct, "B-scans: also matched PSNR, CNR, MSR, SNR, ENL, speckle contrast and how edges were kept");
+  add_oct_flags(*command, options->of_oct);
   command->add_flag("--json", options->json, "Print the result as JSON");
   command->callback([options] { run(*options); });
 }

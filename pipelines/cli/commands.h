@@ -8,6 +8,7 @@ namespace firstframe {
 void add_train(CLI::App& app);
 void add_restore(CLI::App& app);
 void add_measure(CLI::App& app);
+void add_average(CLI::App& app);
 void add_degrade(CLI::App& app);
 void add_inspect(CLI::App& app);
 void add_doctor(CLI::App& app);

@@ -20,6 +20,7 @@ int run(int argc, char** argv) {
   add_train(app);
   add_restore(app);
   add_measure(app);
+  add_average(app);
   add_degrade(app);
   add_inspect(app);
   add_doctor(app);

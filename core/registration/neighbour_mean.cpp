@@ -1,4 +1,4 @@
-#include "core/training/neighbour_mean.h"
+#include "core/registration/neighbour_mean.h"
 
 #include <torch/torch.h>
 
@@ -9,7 +9,7 @@
 #include "core/base/text.h"
 #include "core/frame/normalised.h"
 #include "core/restorers/model.h"
-#include "core/training/frame_shift.h"
+#include "core/registration/frame_shift.h"
 
 namespace firstframe {
 namespace {
@@ -31,7 +31,7 @@ torch::Tensor moved_by_pixels(const torch::Tensor& plane, std::int64_t down, std
 
 torch::Tensor registered(const torch::Tensor& own, const torch::Tensor& neighbour) {
   const auto shift = frame_shift(own, neighbour);
-  if (shift.length() <= shift.error) return neighbour;
+  if (shift.length() <= shift.error()) return neighbour;
   return moved_by_pixels(neighbour, std::lround(shift.down), std::lround(shift.across));
 }
 

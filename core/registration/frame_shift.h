@@ -10,10 +10,13 @@ namespace firstframe {
 struct FrameShift {
   double down = 0;
   double across = 0;
-  double error =
-      0;  // pixels: `length` may come from noise alone up to here, three standard deviations at most
+  // `down` and `across` may come from noise alone up to here, three standard deviations at most. Far apart where
+  // contours have one direction, as layers do.
+  double down_error = 0;
+  double across_error = 0;
 
   double length() const { return std::hypot(down, across); }
+  double error() const { return std::hypot(down_error, across_error); }
 };
 
 /// Measures by least squares on gradients, from coarse to fine, how far `to` shows the scene of `from` moved: one

@@ -1,4 +1,4 @@
-#include "core/training/frame_shift.h"
+#include "core/registration/frame_shift.h"
 
 #include <algorithm>
 #include <vector>
@@ -87,19 +87,17 @@ FrameShift correction(const torch::Tensor& from, const torch::Tensor& to, const 
   const double most = std::sqrt((scene.dd - least) * (scene.aa - least));
   scene.da = std::clamp(scene.da, -most, most);
   const double determinant = scene.determinant();
-  if (determinant <= 0) return {0, 0, kUnknown};
+  if (determinant <= 0) return {0, 0, kUnknown, kUnknown};
   const double rest_down = sum_of(rest, down), rest_across = sum_of(rest, across);
   FrameShift step{(scene.aa * rest_down - scene.da * rest_across) / determinant,
-                  (scene.dd * rest_across - scene.da * rest_down) / determinant, 0};
+                  (scene.dd * rest_across - scene.da * rest_down) / determinant};
   const double shortened = std::min(1.0, kLongestStep / std::max(step.length(), 1e-9));
   const double variance = kSmoothed * sum_of(rest, rest) / static_cast<double>(rest.numel());
-  // trace of scene^-1 seen scene^-1
-  const double spread = ((scene.aa * scene.aa + scene.da * scene.da) * seen.dd -
-                         2 * scene.da * (scene.aa + scene.dd) * seen.da +
-                         (scene.dd * scene.dd + scene.da * scene.da) * seen.aa) /
-                        (determinant * determinant);
-  return {step.down * shortened, step.across * shortened,
-          kDeviations * std::sqrt(variance * std::max(spread, 0.0))};
+  // The diagonal of scene^-1 seen scene^-1.
+  const double down_spread = scene.aa * scene.aa * seen.dd - 2 * scene.aa * scene.da * seen.da + scene.da * scene.da * seen.aa;
+  const double across_spread = scene.dd * scene.dd * seen.aa - 2 * scene.dd * scene.da * seen.da + scene.da * scene.da * seen.dd;
+  const auto error = [&](double spread) { return kDeviations * std::sqrt(variance * std::max(spread, 0.0)) / determinant; };
+  return {step.down * shortened, step.across * shortened, error(down_spread), error(across_spread)};
 }
 
 torch::Tensor half(const torch::Tensor& plane) { return torch::avg_pool2d(plane.unsqueeze(0), 2)[0]; }
@@ -118,11 +116,11 @@ FrameShift frame_shift(const torch::Tensor& from, const torch::Tensor& to) {
 
   FrameShift shift;
   for (auto level = levels.rbegin(); level != levels.rend(); ++level) {
-    if (shift.length() <= shift.error) shift = {};
-    shift = {2 * shift.down, 2 * shift.across, 0};
+    if (shift.length() <= shift.error()) shift = {};
+    shift = {2 * shift.down, 2 * shift.across};
     for (int i = 0; i < kSteps; ++i) {
       const auto step = correction(level->first, level->second, shift);
-      shift = {shift.down + step.down, shift.across + step.across, step.error};
+      shift = {shift.down + step.down, shift.across + step.across, step.down_error, step.across_error};
     }
   }
   return shift;

@@ -1,0 +1,30 @@
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <string>
+#include <vector>
+
+namespace firstframe {
+
+/// What `measure --oct` was asked for.
+struct OctMeasurement {
+  std::string restored, clean;    // clean may be empty: then the figures that need none
+  std::int64_t skip = 0;          // frames
+  std::int64_t border = 0;        // pixels
+  std::vector<std::string> rois;  // see roi_flag.h
+  std::string domain = "log";
+  double dynamic_range_db = 0;    // 0: the default of a log picture
+  bool per_frame = false;
+  bool json = false;
+};
+
+/// Adds --roi, --domain and --dynamic-range-db.
+void add_oct_flags(CLI::App& command, OctMeasurement& measurement);
+
+/// Whether one of these flags was given.
+bool has_oct_flags(const OctMeasurement& measurement);
+
+/// Measures and prints.
+void measure_oct(const OctMeasurement& measurement);
+
+}  // namespace firstframe
