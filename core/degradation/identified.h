@@ -97,8 +97,9 @@ struct IdentifiedDegradation {
   /// ties degraded to clean.
   bool explains_the_pair() const;
 
-  /// Whether degraded and clean differ by noise alone, though by noise that no law describes: a kernel explains less than a
-  /// tenth of the change, and the rest is strong (a fiftieth of the range), not of blocks and not explains_the_pair().
+  /// Whether degraded and clean differ by noise alone, though by noise that cannot be drawn afresh, because neighbours share
+  /// it: a kernel explains less than a tenth of the change, and the rest is strong (a fiftieth of the range), of one
+  /// strength or one that follows the brightness, not of blocks, and not explains_the_pair().
   bool is_mere_noise() const;
 
   /// Standard deviation in pixels of the Gaussian that the kernel is; of another kernel, of the one that has the kernel's concentration, sum h^2 / (sum h)^2 =

@@ -64,8 +64,11 @@ ChosenSource make_patch_source(const TrainingPair& given, const PreparedPair& pr
                              "; use none, or train on the luma"));
   }
 
+  const auto found = identified(given, prepared, part);
   const auto renoised = [&] {
-    return ChosenSource{std::make_unique<RenoisingSource>(pair, part, needs.patch, margin), Augment::renoise, {}};
+    const auto variance = found && found->noise.follows_brightness() ? std::optional(found->noise.variance) : std::nullopt;
+    return ChosenSource{std::make_unique<RenoisingSource>(pair, part, needs.patch, margin, variance), Augment::renoise, {},
+                        RenoisingSource::most_patches(part, needs.patch)};
   };
   const bool fits_renoising = RenoisingSource::fits(part, needs.patch, margin) && !prepared.aligned;
   if (augment == Augment::renoise) {
@@ -76,7 +79,6 @@ ChosenSource make_patch_source(const TrainingPair& given, const PreparedPair& pr
   }
 
   const bool is_asked_for = augment == Augment::redegrade;
-  const auto found = identified(given, prepared, part);
   const auto through = found ? seen_through(*found, prepared, part, needs) : SeenThrough{};
   const auto side = needs.patch + 2 * margin;
   const bool fits = found && fits_bank(part, *found, through, side, settings.blur_jitter);

@@ -19,6 +19,9 @@ constexpr double kContrast = 0.2;     // contrast 0.8 to 1.2 around the patch's 
 constexpr double kBrightness = 0.1;   // moved by up to so much
 constexpr double kStrength = 0.2;     // natural logarithm of the largest change of the noise's strength
 constexpr double kNegative = 0.5;     // share of patches with the sign turned
+constexpr std::int64_t kTimesSeen = 64;           // every pixel, before it is known by heart
+constexpr std::int64_t kFewestPatches = 8000;     // that a network needs to learn anything well
+constexpr double kMostStrength = 4;   // of noise moved from a dark place to a bright one, over what it was
 
 // Where a patch is cut: its pixel (r, c) shows the part at row first_row + moved[c] + stretch r, column first_col + c;
 // mirrored, r or c is counted back from the last one.
@@ -103,12 +106,20 @@ Change chosen_change(Choices& choices, const torch::Tensor& clean, const Cut& cu
 
 }  // namespace
 
+std::int64_t RenoisingSource::most_patches(const Region& part, std::int64_t patch) {
+  return std::max(kFewestPatches, kTimesSeen * part.rows * part.cols / (patch * patch));
+}
+
 bool RenoisingSource::fits(const Region& part, std::int64_t patch, std::int64_t margin) {
   return std::min(part.rows, part.cols) >= patch + 2 * margin + 2;
 }
 
-RenoisingSource::RenoisingSource(const TrainingPair& pair, const Region& part, std::int64_t patch, std::int64_t margin)
-    : clean_(normalised_tensor(pair.clean, part, Border::reflect)[0].contiguous()), patch_(patch), margin_(margin) {
+RenoisingSource::RenoisingSource(const TrainingPair& pair, const Region& part, std::int64_t patch, std::int64_t margin,
+                                 std::optional<VarianceLaw> variance)
+    : clean_(normalised_tensor(pair.clean, part, Border::reflect)[0].contiguous()),
+      patch_(patch),
+      margin_(margin),
+      variance_(variance) {
   if (!fits(part, patch, margin))
     throw ArgumentError(text("patch: ", patch, " with a margin of ", margin, " does not fit a part of ", name_of(part.extent()),
                              "; use a smaller patch"));
@@ -119,6 +130,14 @@ RenoisingSource::RenoisingSource(const TrainingPair& pair, const Region& part, s
   noise_ = degraded - (gain_ * clean_ + offset_);
 }
 
+// How strong moved noise is over `to` when it was taken from over `from`, both without noise.
+float RenoisingSource::relative_strength(float to, float from) const {
+  if (!variance_) return 1;
+  constexpr double kLeast = 1e-6;  // variance; a place without noise cannot lend any
+  const auto at = [&](float value) { return std::max(kLeast, variance_->at(std::clamp(value, 0.0f, 1.0f))); };
+  return static_cast<float>(std::min(kMostStrength, std::sqrt(at(to) / at(from))));
+}
+
 PatchBatch RenoisingSource::draw(std::int64_t count, torch::Generator& generator) const {
   Choices choices(generator);
   const auto side = patch_ + 2 * margin_;
@@ -126,7 +145,7 @@ PatchBatch RenoisingSource::draw(std::int64_t count, torch::Generator& generator
   PatchBatch batch{torch::empty({count, 1, side, side}), torch::empty({count, 1, patch_, patch_})};
   float* seen = batch.degraded.data_ptr<float>();
   float* target = batch.clean.data_ptr<float>();
-  std::vector<float> line(static_cast<std::size_t>(side)), noise(line.size());
+  std::vector<float> line(static_cast<std::size_t>(side)), noise(line.size()), there(line.size());
   for (std::int64_t patch = 0; patch < count; ++patch) {
     const bool is_fresh = choices.chance(kFreshNoise);
     const auto cut = chosen_cut(choices, rows, cols, side, is_fresh);
@@ -137,9 +156,11 @@ PatchBatch RenoisingSource::draw(std::int64_t count, torch::Generator& generator
     for (std::int64_t r = 0; r < side; ++r) {
       read(clean_, cut, r, line);
       read(noise_, is_fresh ? elsewhere : cut, r, noise);
+      if (is_fresh && variance_) read(clean_, elsewhere, r, there);
       for (std::size_t c = 0; c < line.size(); ++c) {
         const float below = gain_ * line[c] + offset_;
-        *seen++ = is_fresh ? change.of(below) + strength * noise[c] : change.of(below + noise[c]);
+        *seen++ = is_fresh ? change.of(below) + strength * relative_strength(change.of(below), gain_ * there[c] + offset_) * noise[c]
+                           : change.of(below + noise[c]);
       }
       if (r < margin_ || r >= margin_ + patch_) continue;
       for (std::int64_t c = 0; c < patch_; ++c) *target++ = change.of(line[static_cast<std::size_t>(margin_ + c)]);

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <limits>
 
 #include "core/base/error.h"
 #include "core/base/text.h"
@@ -154,9 +155,10 @@ class Training {
   }
 
   void descend(const HeldOutStripe& held_out) {
-    const auto [source, augment, filters] = make_patch_source(
+    const auto [source, augment, filters, most_patches] = make_patch_source(
         given_, prepared_, split_.training, {patch_, kind_.defaults.margin, multiple_, kind_.sees_filters}, settings_);
     info_.augment = name_of(augment);
+    if (most_patches > 0) most_steps_ = std::max(Schedule::kFreeSteps, most_patches / batch_);
     if (filters.defined()) {
       info_.shape["filters"] = filters.size(0);
       info_.shape["filter_size"] = filters.size(2);
@@ -228,7 +230,7 @@ class Training {
     const auto middle = free_steps.begin() + static_cast<std::ptrdiff_t>(free_steps.size() / 2);
     std::nth_element(free_steps.begin(), middle, free_steps.end());
     const double reserve = kind_.adversarial ? 1.2 : 1.04;  // a discriminator's steps are still to come, and measuring
-    info_.planned_steps = plan_steps(step, *middle * reserve, settings_.seconds - clock_.seconds());
+    info_.planned_steps = std::min(most_steps_, plan_steps(step, *middle * reserve, settings_.seconds - clock_.seconds()));
   }
 
   bool is_measured_after(std::int64_t step) const {
@@ -299,6 +301,7 @@ class Training {
   std::int64_t patch_ = 0;
   std::int64_t multiple_ = 1;
   std::int64_t batch_ = 0;
+  std::int64_t most_steps_ = std::numeric_limits<std::int64_t>::max();  // of a training by time
   double rate_ = 0;
   HeldOutSplit split_;
   ModelInfo info_;

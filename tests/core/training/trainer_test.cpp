@@ -4,16 +4,18 @@
 #include <gtest/gtest.h>
 
 #include <bit>
-
 #include <chrono>
 #include <future>
 
 #include "core/base/error.h"
+#include "core/degradation/blur.h"
+#include "core/degradation/noise.h"
 #include "core/restorers/restorer.h"
 #include "core/training/pair_hash.h"
 #include "tests/core/support/three_workers.h"
 #include "tests/core/support/trained.h"
 #include "tests/support/messages.h"
+#include "tests/support/scenes.h"
 
 namespace firstframe {
 namespace {
@@ -61,6 +63,27 @@ TEST(Train, GivesTheSameWeightsFromPatchesThatAreDegradedAfresh) {
     settings.threads = threads;
     EXPECT_TRUE(same_weights(train(pair(), settings)->model(), with_one)) << threads;
   }
+}
+
+TEST(Train, GivesTheSameWeightsFromNoiseThatIsMovedAbout) {
+  auto settings = few_steps("residual", 12);
+  settings.augment = Augment::renoise;
+  settings.threads = 1;
+  const auto with_one = train(pair(), settings)->model();
+  EXPECT_EQ(with_one.info.augment, "renoise");
+  settings.threads = 3;
+  EXPECT_TRUE(same_weights(train(pair(), settings)->model(), with_one));
+}
+
+TEST(Train, MovesStrongNoiseAboutThatNeighboursShare) {
+  TrainingPair noisy{scene({128, 160}, SampleType::float32), scene({128, 160}, SampleType::float32), /*neighbours=*/2};
+  Section noise(SampleType::float32, 1, {128, 160});
+  add_gaussian_noise(noise, 0.3, 5);
+  blur(noise, gaussian_kernel(0.6, 7), Border::reflect);
+  for (std::int64_t i = 0; i < 128 * 160; ++i) noisy.degraded.samples<float>()[i] += noise.samples<float>()[i];
+  const auto info = train(noisy, few_steps("residual", 2))->info();
+  EXPECT_EQ(info.augment, "renoise");
+  EXPECT_EQ(info.neighbours, 2);
 }
 
 TEST(Train, GivesTheSameWeightsWhenTwoTrainAtOnce) {
