@@ -67,8 +67,7 @@ ChosenSource make_patch_source(const TrainingPair& given, const PreparedPair& pr
   const auto found = identified(given, prepared, part);
   const auto renoised = [&] {
     const auto variance = found && found->noise.follows_brightness() ? std::optional(found->noise.variance) : std::nullopt;
-    return ChosenSource{std::make_unique<RenoisingSource>(pair, part, needs.patch, margin, variance), Augment::renoise, {},
-                        RenoisingSource::most_patches(part, needs.patch)};
+    return ChosenSource{std::make_unique<RenoisingSource>(pair, part, needs.patch, margin, variance), Augment::renoise, {}};
   };
   const bool fits_renoising = RenoisingSource::fits(part, needs.patch, margin) && !prepared.aligned;
   if (augment == Augment::renoise) {

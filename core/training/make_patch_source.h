@@ -22,7 +22,6 @@ struct ChosenSource {
   std::unique_ptr<const PatchSource> source;
   Augment augment = Augment::none;  // what it came to: none, redegrade or renoise
   torch::Tensor filters;            // that its patches come filtered with; undefined for none
-  std::int64_t most_patches = 0;    // after which more would be learned by heart; 0 for no end
 };
 
 /// Patches of a pair as `settings.augment` asks for: fresh degradations where the pair's own is understood, its own noise

@@ -19,8 +19,6 @@ constexpr double kContrast = 0.2;     // contrast 0.8 to 1.2 around the patch's 
 constexpr double kBrightness = 0.1;   // moved by up to so much
 constexpr double kStrength = 0.2;     // natural logarithm of the largest change of the noise's strength
 constexpr double kNegative = 0.5;     // share of patches with the sign turned
-constexpr std::int64_t kTimesSeen = 64;           // every pixel, before it is known by heart
-constexpr std::int64_t kFewestPatches = 8000;     // that a network needs to learn anything well
 constexpr double kMostStrength = 4;   // of noise moved from a dark place to a bright one, over what it was
 
 // Where a patch is cut: its pixel (r, c) shows the part at row first_row + moved[c] + stretch r, column first_col + c;
@@ -105,10 +103,6 @@ Change chosen_change(Choices& choices, const torch::Tensor& clean, const Cut& cu
 }
 
 }  // namespace
-
-std::int64_t RenoisingSource::most_patches(const Region& part, std::int64_t patch) {
-  return std::max(kFewestPatches, kTimesSeen * part.rows * part.cols / (patch * patch));
-}
 
 bool RenoisingSource::fits(const Region& part, std::int64_t patch, std::int64_t margin) {
   return std::min(part.rows, part.cols) >= patch + 2 * margin + 2;

@@ -32,10 +32,6 @@ class RenoisingSource final : public PatchSource {
 
   PatchBatch draw(std::int64_t count, torch::Generator& generator) const override;
 
-  /// How many patches a training should draw: with more it learns the frame by heart, and restores others worse. Of a B-scan of
-  /// 450 x 900 pixels that is 14 s on two cores, and what 60 s lose is 0.07 dB.
-  static std::int64_t most_patches(const Region& part, std::int64_t patch);
-
   /// Whether patches with their margins fit a part.
   static bool fits(const Region& part, std::int64_t patch, std::int64_t margin);
 

@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
-#include <limits>
 
 #include "core/base/error.h"
 #include "core/base/text.h"
@@ -42,6 +41,12 @@ class Clock {
  private:
   std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
 };
+
+TrainSettings with_small_sizes(TrainSettings settings, const TrainDefaults& defaults) {
+  if (settings.width == 0) settings.width = defaults.renoised_width;
+  if (settings.depth == 0) settings.depth = defaults.renoised_depth;
+  return settings;
+}
 
 // One training from its checks to its restorer.
 class Training {
@@ -155,10 +160,14 @@ class Training {
   }
 
   void descend(const HeldOutStripe& held_out) {
-    const auto [source, augment, filters, most_patches] = make_patch_source(
+    const auto [source, augment, filters] = make_patch_source(
         given_, prepared_, split_.training, {patch_, kind_.defaults.margin, multiple_, kind_.sees_filters}, settings_);
     info_.augment = name_of(augment);
-    if (most_patches > 0) most_steps_ = std::max(Schedule::kFreeSteps, most_patches / batch_);
+    if (augment == Augment::renoise) {
+      const auto& defaults = kind_.defaults;
+      info_.shape = kind_.default_shape(with_small_sizes(settings_, defaults));
+      if (settings_.learning_rate <= 0 && defaults.renoised_learning_rate > 0) rate_ = defaults.renoised_learning_rate;
+    }
     if (filters.defined()) {
       info_.shape["filters"] = filters.size(0);
       info_.shape["filter_size"] = filters.size(2);
@@ -230,7 +239,7 @@ class Training {
     const auto middle = free_steps.begin() + static_cast<std::ptrdiff_t>(free_steps.size() / 2);
     std::nth_element(free_steps.begin(), middle, free_steps.end());
     const double reserve = kind_.adversarial ? 1.2 : 1.04;  // a discriminator's steps are still to come, and measuring
-    info_.planned_steps = std::min(most_steps_, plan_steps(step, *middle * reserve, settings_.seconds - clock_.seconds()));
+    info_.planned_steps = plan_steps(step, *middle * reserve, settings_.seconds - clock_.seconds());
   }
 
   bool is_measured_after(std::int64_t step) const {
@@ -301,7 +310,6 @@ class Training {
   std::int64_t patch_ = 0;
   std::int64_t multiple_ = 1;
   std::int64_t batch_ = 0;
-  std::int64_t most_steps_ = std::numeric_limits<std::int64_t>::max();  // of a training by time
   double rate_ = 0;
   HeldOutSplit split_;
   ModelInfo info_;

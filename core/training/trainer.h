@@ -44,7 +44,7 @@ using ProgressFunction = std::function<void(const TrainingProgress&)>;
 /// \throws DeviceError when a GPU is asked for and there is none
 /// \throws Cancelled when a stop was requested
 ///
-/// Blocks for about `settings.seconds`, less where a pair's noise is moved about (renoise) and the frame would be learned by heart. Safe to call from several threads at once.
+/// Blocks for about `settings.seconds`. Safe to call from several threads at once.
 std::shared_ptr<const Restorer> train(const TrainingPair& pair, const TrainSettings& settings,
                                       const ProgressFunction& progress = {}, std::stop_token stop = {});
 

@@ -149,6 +149,7 @@ std::vector<ReportRow> trained(Lab& lab, const Eyes& eyes, const std::string& ey
       if (ensemble > 1 && (settings.restorer == "linear" || loses_by_ensemble(restorer->info()))) continue;
       auto labelled = row;
       labelled.label = settings.restorer == "linear" ? "linear" : lab.label(settings.restorer, settings.seconds);
+      if (settings.augment == Augment::none) labelled.label += ", the pair as it is";
       if (ensemble > 1) labelled.label += ", ensemble 8";
       if (table == kShared) labelled.label += ", trained on eye " + eye;
       labelled.settings += ", patches: " + restorer->info().augment;

@@ -76,14 +76,20 @@ TEST(Train, GivesTheSameWeightsFromNoiseThatIsMovedAbout) {
 }
 
 TEST(Train, MovesStrongNoiseAboutThatNeighboursShare) {
-  TrainingPair noisy{scene({128, 160}, SampleType::float32), scene({128, 160}, SampleType::float32), /*neighbours=*/2};
-  Section noise(SampleType::float32, 1, {128, 160});
-  add_gaussian_noise(noise, 0.3, 5);
-  blur(noise, gaussian_kernel(0.6, 7), Border::reflect);
-  for (std::int64_t i = 0; i < 128 * 160; ++i) noisy.degraded.samples<float>()[i] += noise.samples<float>()[i];
-  const auto info = train(noisy, few_steps("residual", 2))->info();
+  constexpr Extent kLarge{200, 256};
+  TrainingPair noisy{scene(kLarge, SampleType::float32), scene(kLarge, SampleType::float32), /*neighbours=*/2};
+  Section noise(SampleType::float32, 1, kLarge);
+  add_gaussian_noise(noise, 0.2, 5);
+  blur(noise, gaussian_kernel(0.45, 5), Border::reflect);
+  for (std::int64_t i = 0; i < kLarge.area(); ++i) noisy.degraded.samples<float>()[i] += noise.samples<float>()[i];
+  auto settings = few_steps("residual", 2);
+  settings.augment = Augment::automatic;
+  const auto info = train(noisy, settings)->info();
   EXPECT_EQ(info.augment, "renoise");
   EXPECT_EQ(info.neighbours, 2);
+  EXPECT_EQ(info.shape.at("width"), 16);  // smaller than elsewhere
+  settings.width = 24;
+  EXPECT_EQ(train(noisy, settings)->info().shape.at("width"), 24);
 }
 
 TEST(Train, GivesTheSameWeightsWhenTwoTrainAtOnce) {
