@@ -18,6 +18,13 @@ bool IdentifiedDegradation::explains_the_pair() const {
   return noise.is_white() && has_law && !noise.is_from_blocks();
 }
 
+bool IdentifiedDegradation::is_mere_noise() const {
+  constexpr double kLittle = 0.1;   // of the change
+  constexpr double kStrong = 0.02;  // about 5 of 255: less is as likely what a codec or a resampling leaves
+  return explained < kLittle && noise.sigma >= kStrong && noise.law != NoiseLaw::irregular && downscale.factor == 1 &&
+         !noise.is_from_blocks() && !explains_the_pair();
+}
+
 double IdentifiedDegradation::blur_sigma() const {
   if (gaussian) return gaussian->sigma;
   if (kernel.size == 1 || gain == 0) return 0;

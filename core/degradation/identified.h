@@ -97,6 +97,11 @@ struct IdentifiedDegradation {
   /// ties degraded to clean.
   bool explains_the_pair() const;
 
+  /// Whether degraded and clean differ by noise alone, though by noise that cannot be drawn afresh, because neighbours share
+  /// it: a kernel explains less than a tenth of the change, and the rest is strong (a fiftieth of the range), of one
+  /// strength or one that follows the brightness, not of blocks, and not explains_the_pair().
+  bool is_mere_noise() const;
+
   /// Standard deviation in pixels of the Gaussian that the kernel is; of another kernel, of the one that has the kernel's concentration, sum h^2 / (sum h)^2 =
   /// 1 / (4 pi sigma^2); 0 for a kernel of one tap.
   double blur_sigma() const;

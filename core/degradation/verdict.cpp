@@ -86,7 +86,8 @@ std::string IdentifiedDegradation::verdict() const {
     words = done + (is_one ? " explains " : " explain ") + percent(explained) + " of the change, and what is left is " +
             noise_words(noise);
   }
-  return words + (explains_the_pair() ? ": fresh degradations can stand for it" : ": the pair is used as it is");
+  if (explains_the_pair()) return words + ": fresh degradations can stand for it";
+  return words + (is_mere_noise() ? ": its noise, moved about, can stand for more of it" : ": the pair is used as it is");
 }
 
 }  // namespace firstframe

@@ -25,6 +25,8 @@ std::shared_ptr<const Restorer> make_restorer(const Model& model, Device device,
   const auto& info = model.info;
   if (info.channels < 1 || info.channels > 64)
     throw FormatError(text("model: ", info.channels, " channels are not accepted; use 1..64"));
+  if (info.neighbours < 0 || info.neighbours > kMostNeighbours)
+    throw FormatError(text("model: ", info.neighbours, " neighbours are not accepted; use 0..", kMostNeighbours));
   if (info.normalisation != "range")
     throw FormatError(text("model: normalisation '", info.normalisation, "' is unknown to this version; it knows range"));
   const auto is_phase = [&](double phase) { return phase >= 0 && phase <= static_cast<double>(info.scale - 1); };

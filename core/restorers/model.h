@@ -20,11 +20,15 @@ struct TrainedRange {
   ValueRange range;
 };
 
+/// How many neighbouring sections a model may take into account.
+inline constexpr std::int64_t kMostNeighbours = 64;
+
 /// What a model is and where it came from; everything in a model file that is not a weight.
 struct ModelInfo {
   std::string restorer;            // "residual", "unet", "unet-gan", "rnn", "rnn-gan", "linear", "dncnn"
   std::map<std::string, std::int64_t> shape;  // the restorer's own sizes: width, depth, patch ...
   std::int64_t channels = 1;
+  std::int64_t neighbours = 0;       // restores the mean of a section and so many others beside it, see neighbour_mean.h
   std::int64_t receptive_field = 1;  // pixels, side of the square that one restored pixel depends on
   Border border = Border::reflect;   // how frames go on beyond their edge
   std::string normalisation = "range";  // networks see (value - low) / (high - low)
@@ -38,7 +42,7 @@ struct ModelInfo {
   std::int64_t planned_steps = 0;    // the schedule's length
   double train_seconds = 0;
   std::int64_t threads = 0;
-  std::string augment;               // what the patches were made of: "none" or "redegrade"
+  std::string augment;               // what the patches were made of: "none", "redegrade" or "renoise"
   std::string pair_hash;             // of the training pair's pixels
   std::string settings;              // the other training settings, "name=value" joined by spaces
   std::optional<double> held_out_psnr;           // dB, peak 1, on the stripe kept out of training

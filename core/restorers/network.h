@@ -76,6 +76,10 @@ struct TrainDefaults {
   std::int64_t margin = 0;      // extra input around the target whose output is not scored, pixels
   std::int64_t batch = 0;       // patches per step
   double learning_rate = 0;
+  // Where a pair's noise is moved about: a small network learns less of the one frame by heart. 0 for what it has everywhere.
+  std::int64_t renoised_width = 0;
+  std::int64_t renoised_depth = 0;
+  double renoised_learning_rate = 0;
 };
 
 /// One entry of the family of networks.

@@ -9,13 +9,31 @@ namespace {
 
 constexpr std::int64_t kTileSide = 256;  // pixels; features of the default network then fit the L2 cache
 
-// One of the eight ways to lay a frame, [N, C, H, W], and back again.
+// Eight ways to show a network a frame, [N, C, H, W], between which training made no difference, and back again.
+struct Ways {
+  torch::Tensor (*shown)(const torch::Tensor& frames, std::int64_t way);
+  torch::Tensor (*back)(const torch::Tensor& frames, std::int64_t way);
+};
+
 torch::Tensor turned(const torch::Tensor& frames, std::int64_t way) {
   return torch::rot90(way >= 4 ? frames.flip(3) : frames, way % 4, {2, 3});
 }
 torch::Tensor turned_back(const torch::Tensor& frames, std::int64_t way) {
   const auto upright = torch::rot90(frames, -(way % 4), {2, 3});
   return way >= 4 ? upright.flip(3) : upright;
+}
+
+// Layers lie across, so a frame of them is not turned on its side: mirrored both ways, and its negative. Each undoes
+// itself, in any order.
+torch::Tensor mirrored(const torch::Tensor& frames, std::int64_t way) {
+  auto result = frames;
+  if (way & 1) result = result.flip(3);
+  if (way & 2) result = result.flip(2);
+  return way & 4 ? 1 - result : result;
+}
+
+Ways ways_of(const ModelInfo& info) {
+  return info.augment == "renoise" ? Ways{mirrored, mirrored} : Ways{turned, turned_back};
 }
 
 std::int64_t round_up(std::int64_t value, std::int64_t multiple) { return (value + multiple - 1) / multiple * multiple; }
@@ -47,8 +65,9 @@ torch::Tensor NetworkRestorer::forward(const torch::Tensor& degraded, const Rest
   TorchThreads one(1);
   const auto input = degraded.to(device_);
   auto sum = network_->forward(input);
+  const auto ways = ways_of(info());
   for (std::int64_t way = 1; way < settings.ensemble; ++way)
-    sum += turned_back(network_->forward(turned(input, way).contiguous(torch::MemoryFormat::ChannelsLast)), way);
+    sum += ways.back(network_->forward(ways.shown(input, way).contiguous(torch::MemoryFormat::ChannelsLast)), way);
   return (sum / static_cast<double>(settings.ensemble)).to(torch::kCPU, torch::kFloat32);
 }
 

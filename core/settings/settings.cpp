@@ -36,13 +36,14 @@ std::string_view name_of(Augment augment) {
   switch (augment) {
     case Augment::none: return "none";
     case Augment::redegrade: return "redegrade";
+    case Augment::renoise: return "renoise";
     case Augment::automatic: break;
   }
   return "auto";
 }
 
 std::optional<Augment> augment_named(std::string_view name) {
-  for (const auto augment : {Augment::automatic, Augment::none, Augment::redegrade})
+  for (const auto augment : {Augment::automatic, Augment::none, Augment::redegrade, Augment::renoise})
     if (name == name_of(augment)) return augment;
   return std::nullopt;
 }

@@ -25,9 +25,10 @@ std::optional<Precision> precision_named(std::string_view name);
 
 /// What training patches are made of.
 enum class Augment {
-  automatic,  // redegrade where the pair's degradation explains it, none elsewhere
+  automatic,  // redegrade where the pair's degradation explains it, renoise where noise alone does, none elsewhere
   none,       // the pair as it is given, the paper's plain training
   redegrade,  // the clean frame, degraded afresh at every step as the pair shows it
+  renoise,    // the clean frame, tilted and stretched, under the pair's own noise from elsewhere
 };
 std::string_view name_of(Augment augment);
 std::optional<Augment> augment_named(std::string_view name);
@@ -90,7 +91,7 @@ struct RestoreSettings {
 
   std::int64_t stride = 0;            // 0: a third of the patch
   Window window = Window::gaussian;
-  std::int64_t ensemble = 1;          // 8: the mean over the eight ways to lay a frame
+  std::int64_t ensemble = 1;          // 8: the mean over eight ways to show a frame
   Device device = Device::automatic;
   Precision precision = Precision::automatic;
   int threads = 0;                    // 0: all

@@ -8,6 +8,7 @@
 #include "core/training/identify.h"
 #include "core/training/patch_sampler.h"
 #include "core/training/redegrading_source.h"
+#include "core/training/renoising_source.h"
 
 namespace firstframe {
 namespace {
@@ -52,27 +53,44 @@ ChosenSource make_patch_source(const TrainingPair& given, const PreparedPair& pr
   const auto& pair = prepared.aligned ? *prepared.aligned : given;
   const auto grid = prepared.aligned ? needs.multiple : 1;
   const auto margin = (needs.margin + grid - 1) / grid * grid;
-  const bool is_grey = pair.clean.channels() == 1;
-  const bool is_asked_for = settings.augment == Augment::redegrade;
-  if (is_asked_for && !is_grey)
-    throw ArgumentError(text("augment: redegrade works on 1-channel pairs, this one has ", pair.clean.channels(),
+  const auto augment = settings.augment;
+  const auto as_it_is = [&] {
+    return ChosenSource{std::make_unique<PatchSampler>(pair, part, needs.patch, margin, prepared.border, grid), Augment::none, {}};
+  };
+  if (augment == Augment::none) return as_it_is();
+  if (pair.clean.channels() > 1) {
+    if (augment == Augment::automatic) return as_it_is();
+    throw ArgumentError(text("augment: ", name_of(augment), " works on 1-channel pairs, this one has ", pair.clean.channels(),
                              "; use none, or train on the luma"));
-  if (settings.augment != Augment::none && is_grey) {
-    const auto found = identified(given, prepared, part);
-    const auto through = found ? seen_through(*found, prepared, part, needs) : SeenThrough{};
-    const auto side = needs.patch + 2 * margin;
-    const bool fits = found && fits_bank(part, *found, through, side, settings.blur_jitter);
-    if (is_asked_for && !fits)
-      throw ArgumentError(text("augment: redegrade needs more room around a patch of ", needs.patch, " than this pair of ",
-                               name_of(pair.clean.extent()), " has; use a smaller patch, or none"));
-    if (fits && (is_asked_for || found->explains_the_pair())) {
-      auto bank = make_degraded_bank(pair, part, *found, through, {side, settings.synthetic > 0, settings.blur_jitter, settings.seed,
-                                                                   thread_budget(settings.threads)});
-      return {std::make_unique<RedegradingSource>(std::move(bank), needs.patch, margin, variation_of(settings)),
-              Augment::redegrade, through.filters};
-    }
   }
-  return {std::make_unique<PatchSampler>(pair, part, needs.patch, margin, prepared.border, grid), Augment::none, {}};
+
+  const auto found = identified(given, prepared, part);
+  const auto renoised = [&] {
+    const auto variance = found && found->noise.follows_brightness() ? std::optional(found->noise.variance) : std::nullopt;
+    return ChosenSource{std::make_unique<RenoisingSource>(pair, part, needs.patch, margin, variance), Augment::renoise, {}};
+  };
+  const bool fits_renoising = RenoisingSource::fits(part, needs.patch, margin) && !prepared.aligned;
+  if (augment == Augment::renoise) {
+    if (!fits_renoising)
+      throw ArgumentError(text("augment: renoise takes a pair of one size and more room around a patch of ", needs.patch,
+                               " than this one of ", name_of(pair.clean.extent()), " has; use a smaller patch, or none"));
+    return renoised();
+  }
+
+  const bool is_asked_for = augment == Augment::redegrade;
+  const auto through = found ? seen_through(*found, prepared, part, needs) : SeenThrough{};
+  const auto side = needs.patch + 2 * margin;
+  const bool fits = found && fits_bank(part, *found, through, side, settings.blur_jitter);
+  if (is_asked_for && !fits)
+    throw ArgumentError(text("augment: redegrade needs more room around a patch of ", needs.patch, " than this pair of ",
+                             name_of(pair.clean.extent()), " has; use a smaller patch, or none"));
+  if (fits && (is_asked_for || found->explains_the_pair())) {
+    auto bank = make_degraded_bank(pair, part, *found, through, {side, settings.synthetic > 0, settings.blur_jitter, settings.seed,
+                                                                 thread_budget(settings.threads)});
+    return {std::make_unique<RedegradingSource>(std::move(bank), needs.patch, margin, variation_of(settings)),
+            Augment::redegrade, through.filters};
+  }
+  return found && found->is_mere_noise() && fits_renoising ? renoised() : as_it_is();
 }
 
 }  // namespace firstframe

@@ -20,17 +20,17 @@ struct PatchNeeds {
 
 struct ChosenSource {
   std::unique_ptr<const PatchSource> source;
-  Augment augment = Augment::none;  // what it came to: none or redegrade
+  Augment augment = Augment::none;  // what it came to: none, redegrade or renoise
   torch::Tensor filters;            // that its patches come filtered with; undefined for none
 };
 
-/// Patches of a pair as `settings.augment` asks for: fresh degradations where the pair's own is understood, the pair as
-/// it is elsewhere.
+/// Patches of a pair as `settings.augment` asks for: fresh degradations where the pair's own is understood, its own noise
+/// moved about where there is nothing but noise, the pair as it is elsewhere.
 ///
 /// \param given     the pair as the user gave it
 /// \param prepared  the same, aligned
 /// \param part      of the clean section to train on; begins at its first row and column
-/// \throws ArgumentError when redegrade is asked for and cannot be done
+/// \throws ArgumentError when redegrade or renoise is asked for and cannot be done
 ChosenSource make_patch_source(const TrainingPair& given, const PreparedPair& prepared, const Region& part,
                                PatchNeeds needs, const TrainSettings& settings);
 

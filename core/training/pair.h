@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstdint>
+
 #include "core/frame/section.h"
 
 namespace firstframe {
@@ -9,6 +11,7 @@ namespace firstframe {
 struct TrainingPair {
   Section degraded;
   Section clean;
+  std::int64_t neighbours = 0;  // `degraded` is the mean of so many sections and the annotated one, see neighbour_mean.h
 };
 
 /// How many times larger the clean section of a pair is than the degraded one: 1, or 2..4 for super-resolution. At scale n

@@ -2,9 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
-#include <random>
 #include <vector>
+
+#include "core/training/choices.h"
 
 namespace firstframe {
 namespace {
@@ -13,21 +13,6 @@ namespace {
 constexpr double kLeastContrast = 0.8;
 constexpr double kContrastRange = 0.4;
 constexpr double kBrightnessRange = 0.3;
-
-// The random choices of one batch.
-class Choices {
- public:
-  explicit Choices(torch::Generator& generator)
-      : random_(static_cast<std::uint64_t>(
-            torch::randint(std::numeric_limits<std::int64_t>::max(), {1}, generator, torch::kLong).item<std::int64_t>())) {}
-
-  double uniform() { return std::uniform_real_distribution<double>()(random_); }
-  bool chance(double probability) { return uniform() < probability; }
-  std::int64_t below(std::int64_t count) { return std::min(count - 1, static_cast<std::int64_t>(uniform() * static_cast<double>(count))); }
-
- private:
-  std::mt19937_64 random_;
-};
 
 // A patch's values become contrast * (value - middle) + moved, and noise is added.
 struct Change {

@@ -42,6 +42,12 @@ class Clock {
   std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
 };
 
+TrainSettings with_small_sizes(TrainSettings settings, const TrainDefaults& defaults) {
+  if (settings.width == 0) settings.width = defaults.renoised_width;
+  if (settings.depth == 0) settings.depth = defaults.renoised_depth;
+  return settings;
+}
+
 // One training from its checks to its restorer.
 class Training {
  public:
@@ -89,7 +95,7 @@ class Training {
       if (setting.trains) apply_setting(all, setting, setting.get(all));  // refuses what is out of range
     if (settings_.noise_jitter > 0 && settings_.noise_jitter < 1)
       throw ArgumentError(text("noise-jitter: ", settings_.noise_jitter, " is not accepted; use 0, or 1..30"));
-    if (kind_.closed_form && settings_.augment == Augment::redegrade)
+    if (kind_.closed_form && (settings_.augment == Augment::redegrade || settings_.augment == Augment::renoise))
       throw ArgumentError(text("augment: restorer ", kind_.name, " is fitted on the pair as it is; use auto or none"));
     if (!kind_.closed_form && settings_.seconds <= 0 && settings_.steps <= 0)
       throw ArgumentError(text("seconds: 0 trains nothing; give restorer '", kind_.name,
@@ -127,6 +133,7 @@ class Training {
   void describe() {
     info_.restorer = settings_.restorer;
     info_.channels = pair_.clean.channels();
+    info_.neighbours = given_.neighbours;
     info_.border = prepared_.border;
     if (given_.degraded.range() != full_range(given_.degraded.type()))
       info_.trained_range = TrainedRange{given_.degraded.type(), given_.degraded.range()};
@@ -156,6 +163,11 @@ class Training {
     const auto [source, augment, filters] = make_patch_source(
         given_, prepared_, split_.training, {patch_, kind_.defaults.margin, multiple_, kind_.sees_filters}, settings_);
     info_.augment = name_of(augment);
+    if (augment == Augment::renoise) {
+      const auto& defaults = kind_.defaults;
+      info_.shape = kind_.default_shape(with_small_sizes(settings_, defaults));
+      if (settings_.learning_rate <= 0 && defaults.renoised_learning_rate > 0) rate_ = defaults.renoised_learning_rate;
+    }
     if (filters.defined()) {
       info_.shape["filters"] = filters.size(0);
       info_.shape["filter_size"] = filters.size(2);

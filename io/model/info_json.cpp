@@ -48,6 +48,7 @@ std::string json_of(const ModelInfo& info) {
                                 {"restorer", info.restorer},
                                 {"shape", info.shape},
                                 {"channels", info.channels},
+                                {"neighbours", info.neighbours},
                                 {"receptive_field", info.receptive_field},
                                 {"border", name_of(info.border)},
                                 {"normalisation", info.normalisation},
@@ -83,6 +84,7 @@ ModelInfo info_of(const std::string& text_of_info) {
     object.at("restorer").get_to(info.restorer);
     object.at("shape").get_to(info.shape);
     object.at("channels").get_to(info.channels);
+    info.neighbours = object.value("neighbours", info.neighbours);  // older models see one section
     object.at("receptive_field").get_to(info.receptive_field);
     info.border = border_of(object.at("border").get<std::string>());
     object.at("normalisation").get_to(info.normalisation);

@@ -43,6 +43,7 @@ Plan plan_robustness(Lab& lab);
 Plan plan_augment(Lab& lab);
 Plan plan_sweep(Lab& lab);
 Plan plan_switches(Lab& lab);
+Plan plan_oct(Lab& lab);
 Plan plan_pictures(Lab& lab);
 Plan plan_volumes(Lab& lab);
 

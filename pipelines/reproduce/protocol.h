@@ -33,12 +33,13 @@ struct CleanPicture {
   std::uint64_t seed = 1;  // of its noise: its place among the names of its set, from 1 on
 };
 
-/// The luma of a picture, degraded and clean: what is trained on, restored and measured.
+/// A picture, degraded and clean: what is trained on, restored and measured. Of colour pictures the luma.
 struct TestPicture {
   std::string name;
-  Section degraded;  // 1 channel float32
+  Section degraded;  // 1 channel; more where neighbouring sections are seen as well
   Section input;     // what a restoration has to beat: `degraded`, or for super-resolution its bicubic upsampling
-  Section clean;     // 1 channel float32
+  Section clean;     // 1 channel
+  bool has_own_brightness = false;  // the clean section is brighter or darker: PSNR is also measured with that fitted
 };
 
 /// Degrades R, G and B and takes the luma. Bicubic upsampling is aligned: the first small pixel lies on the first large one.

@@ -24,16 +24,19 @@ std::optional<double> optional_of(const json& value) {
 }
 
 json json_of(const PictureScore& score) {
-  return {{"picture", score.picture},
-          {"input_psnr_luma_full_db", number(score.input_db)},
-          {"psnr_luma_full_db", number(score.full_db)},
-          {"psnr_luma_studio_db", number(score.studio_db)},
-          {"ssim_luma", score.ssim}};
+  json result{{"picture", score.picture},
+              {"input_psnr_luma_full_db", number(score.input_db)},
+              {"psnr_luma_full_db", number(score.full_db)},
+              {"psnr_luma_studio_db", number(score.studio_db)},
+              {"ssim_luma", score.ssim}};
+  if (score.matched_db) result["psnr_matched_db"] = number(*score.matched_db);
+  return result;
 }
 
 PictureScore score_of(const json& from) {
   return {from.at("picture"), number_of(from.at("input_psnr_luma_full_db")), number_of(from.at("psnr_luma_full_db")),
-          number_of(from.at("psnr_luma_studio_db")), from.at("ssim_luma")};
+          number_of(from.at("psnr_luma_studio_db")), from.at("ssim_luma"),
+          from.contains("psnr_matched_db") ? std::optional(number_of(from.at("psnr_matched_db"))) : std::nullopt};
 }
 
 json json_of(const ReportRow& row) {
@@ -56,6 +59,7 @@ json json_of(const ReportRow& row) {
                     {"ssim_luma", number(mean_ssim(row.scores))},
                     {"gain_db", number(mean_gain_db(row.scores))},
                     {"worst_gain_db", number(worst_gain_db(row.scores))}};
+  if (row.scores.front().matched_db) result["mean"]["psnr_matched_db"] = number(mean_matched_db(row.scores));
   return result;
 }
 

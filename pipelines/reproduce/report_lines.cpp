@@ -5,17 +5,31 @@
 
 namespace firstframe {
 
+namespace {
+
+using MeanOfScores = double (*)(const std::vector<PictureScore>& scores);
+
+double spread(const ReportLine& line, MeanOfScores mean_db) {
+  if (line.rows.size() < 2) return 0;
+  const double middle = line.mean([&](const ReportRow& row) { return mean_db(row.scores); });
+  double sum = 0;
+  for (const auto* row : line.rows) sum += std::pow(mean_db(row->scores) - middle, 2);
+  return std::sqrt(sum / static_cast<double>(line.rows.size() - 1));
+}
+
+}  // namespace
+
 double ReportLine::full_db() const {
   return mean([](const ReportRow& row) { return mean_full_db(row.scores); });
 }
 
-double ReportLine::spread_db() const {
-  if (rows.size() < 2) return 0;
-  const double middle = full_db();
-  double sum = 0;
-  for (const auto* row : rows) sum += std::pow(mean_full_db(row->scores) - middle, 2);
-  return std::sqrt(sum / static_cast<double>(rows.size() - 1));
+double ReportLine::matched_db() const {
+  return mean([](const ReportRow& row) { return mean_matched_db(row.scores); });
 }
+
+double ReportLine::spread_db() const { return spread(*this, mean_full_db); }
+
+double ReportLine::matched_spread_db() const { return spread(*this, mean_matched_db); }
 
 std::vector<std::string> tables_of(const Report& report) {
   std::vector<std::string> tables;

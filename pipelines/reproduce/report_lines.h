@@ -20,8 +20,10 @@ struct ReportLine {
     return sum / static_cast<double>(rows.size());
   }
   double full_db() const;
+  double matched_db() const;
   /// Standard deviation over seeds of the mean PSNR; 0 for one seed.
   double spread_db() const;
+  double matched_spread_db() const;
 };
 
 /// The names of the tables of a report, in the order in which they appear.

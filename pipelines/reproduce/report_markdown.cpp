@@ -48,9 +48,19 @@ std::string psnr_with_spread(const ReportLine& line) {
   return fixed(line.full_db(), 2) + (line.rows.size() > 1 ? " ± " + fixed(line.spread_db(), 2) : "");
 }
 
+std::string matched_with_spread(const ReportLine& line) {
+  return fixed(line.matched_db(), 2) + (line.rows.size() > 1 ? " ± " + fixed(line.matched_spread_db(), 2) : "");
+}
+
 // A cell only where something was trained.
 std::string when_trained(const ReportLine& line, const std::string& cell) {
   return line.first().trained_on.empty() ? "-" : cell;
+}
+
+bool is_matched(const Report& report) {
+  return std::any_of(report.rows.begin(), report.rows.end(), [](const ReportRow& row) {
+    return !row.scores.empty() && row.scores.front().matched_db.has_value();
+  });
 }
 
 void print_summary(std::ostream& out, const Report& report, const std::vector<ReportLine>& lines) {
@@ -59,6 +69,7 @@ void print_summary(std::ostream& out, const Report& report, const std::vector<Re
   Cells head{"restorer", "full-range Y, dB", "studio Y, dB", "SSIM", "gain, dB", "least gain, dB", "trained, s", "steps",
              "ms a picture"};
   if (has_paper) head.push_back("the paper, dB");
+  if (is_matched(report)) head.insert(head.begin() + 1, "matched, dB");
   print_head(out, head);
   for (const auto& line : lines) {
     if (line.first().scores.empty()) continue;
@@ -71,6 +82,7 @@ void print_summary(std::ostream& out, const Report& report, const std::vector<Re
                 when_trained(line, mean_of(line, [](const ReportRow& row) { return row.train_seconds; }, 1)),
                 when_trained(line, mean_of(line, [](const ReportRow& row) { return double(row.steps); }, 0)),
                 fixed(line.mean([](const ReportRow& row) { return row.restore_ms; }), 0)};
+    if (is_matched(report)) cells.insert(cells.begin() + 1, matched_with_spread(line));
     if (has_paper) cells.push_back(line.first().paper_db ? fixed(*line.first().paper_db, 2) : "-");
     print(out, cells);
   }
@@ -108,7 +120,7 @@ void print_pictures(std::ostream& out, const Report& report, const std::vector<R
       if (std::find(pictures.begin(), pictures.end(), score.picture) == pictures.end())
         pictures.push_back(score.picture);
   if (pictures.size() < 2) return;
-  out << "\nEvery picture, full-range Y:\n\n";
+  out << "\nEvery picture, " << (is_matched(report) ? "matched" : "full-range Y") << ":\n\n";
   Cells head{"restorer"};
   head.insert(head.end(), pictures.begin(), pictures.end());
   print_head(out, head);
@@ -123,7 +135,8 @@ void print_pictures(std::ostream& out, const Report& report, const std::vector<R
         continue;
       }
       cells.push_back(mean_of(line, [&](const ReportRow& row) {
-        return std::find_if(row.scores.begin(), row.scores.end(), is_it)->full_db; }, 2));
+        const auto& score = *std::find_if(row.scores.begin(), row.scores.end(), is_it);
+        return score.matched_db.value_or(score.full_db); }, 2));
     }
     print(out, cells);
   }

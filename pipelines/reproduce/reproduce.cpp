@@ -26,6 +26,7 @@ constexpr std::array kExperiments = {
     Experiment{"augment", "fresh degradations or the pair as it is", plan_augment},
     Experiment{"sweep", "what the paper leaves open, chosen on other pictures", plan_sweep},
     Experiment{"switches", "stride, window and ensemble: milliseconds against dB", plan_switches},
+    Experiment{"oct", "B-scans of eyes that training has not seen", plan_oct},
     Experiment{"volumes", "volumes of which one section is annotated", plan_volumes},
     Experiment{"pictures", "what the restorers make of a few pictures", plan_pictures},
 };
@@ -76,6 +77,7 @@ std::string found(const std::vector<ReportRow>& rows, bool is_sweep) {
     out << "; " << row.table << ": " << row.label;
     if (is_sweep && row.x) out << " at " << *row.x;
     out << " " << mean_full_db(row.scores) << " dB";
+    if (row.scores.front().matched_db) out << ", matched " << mean_matched_db(row.scores) << " dB";
   }
   return out.str();
 }

@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "core/base/thread_budget.h"
+#include "core/metrics/matched_psnr.h"
 #include "core/metrics/psnr.h"
 #include "core/metrics/ssim.h"
 #include "core/tiling/restore_tiled.h"
@@ -33,6 +34,7 @@ PictureScore score(const TestPicture& test, const Section& restored) {
   result.full_db = figures.luma_full;
   result.studio_db = figures.luma_studio;
   result.ssim = ssim(now, clean);
+  if (test.has_own_brightness) result.matched_db = matched_psnr(now, clean);
   return result;
 }
 
@@ -63,6 +65,10 @@ SetScore score_inputs(const std::vector<TestPicture>& set) {
 
 double mean_full_db(const std::vector<PictureScore>& scores) {
   return mean(scores, [](const PictureScore& one) { return one.full_db; });
+}
+
+double mean_matched_db(const std::vector<PictureScore>& scores) {
+  return mean(scores, [](const PictureScore& one) { return one.matched_db.value_or(one.full_db); });
 }
 
 double mean_studio_db(const std::vector<PictureScore>& scores) {

@@ -10,13 +10,14 @@
 
 namespace firstframe {
 
-/// One picture's figures, as `firstframe measure` gives them, on luma.
+/// One picture's figures, as `firstframe measure` gives them; of colour pictures on luma.
 struct PictureScore {
   std::string picture;
   double input_db = 0;   // full-range Y of what had to be beaten
   double full_db = 0;    // full-range Y
   double studio_db = 0;  // studio-range Y
   double ssim = 0;
+  std::optional<double> matched_db;  // after one gain and offset, of pictures with a brightness of their own
 
   double gain_db() const { return full_db - input_db; }
 };
@@ -40,6 +41,7 @@ SetScore score_set(const Restorer& restorer, const std::vector<TestPicture>& set
 SetScore score_inputs(const std::vector<TestPicture>& set);
 
 double mean_full_db(const std::vector<PictureScore>& scores);
+double mean_matched_db(const std::vector<PictureScore>& scores);
 double mean_studio_db(const std::vector<PictureScore>& scores);
 double mean_ssim(const std::vector<PictureScore>& scores);
 double mean_gain_db(const std::vector<PictureScore>& scores);

@@ -84,7 +84,7 @@ const NetworkKind kResidualNetwork{
     [](const Shape& shape, std::int64_t channels) -> std::shared_ptr<Network> {
       return std::make_shared<ResidualNetwork>(shape, channels);
     },
-    {.patch = 32, .margin = 8, .batch = 4, .learning_rate = 4e-3},
+    {.patch = 32, .margin = 8, .batch = 4, .learning_rate = 4e-3, .renoised_width = 16, .renoised_depth = 12, .renoised_learning_rate = 2e-3},
     /*closed_form=*/false, /*adversarial=*/false, /*sees_filters=*/true};
 
 }  // namespace firstframe

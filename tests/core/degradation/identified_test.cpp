@@ -58,6 +58,24 @@ TEST(Verdict, NamesADegradationWithoutNoise) {
   EXPECT_EQ(found.verdict(), "blur of about 1.6 pixels without noise: fresh degradations can stand for it");
 }
 
+TEST(IdentifiedDegradation, IsMereNoiseOnlyWhereNoiseIsAllThereIs) {
+  IdentifiedDegradation oct;
+  oct.noise.sigma = 0.13;
+  oct.noise.correlation = 0.15;
+  EXPECT_TRUE(oct.is_mere_noise());
+  const auto is_still_with = [&](auto change) {
+    auto other = oct;
+    change(other);
+    return other.is_mere_noise();
+  };
+  EXPECT_FALSE(is_still_with([](IdentifiedDegradation& found) { found.noise.correlation = 0; }));  // drawn afresh instead
+  EXPECT_FALSE(is_still_with([](IdentifiedDegradation& found) { found.explained = 0.2; }));
+  EXPECT_FALSE(is_still_with([](IdentifiedDegradation& found) { found.noise.sigma = 0.01; }));
+  EXPECT_FALSE(is_still_with([](IdentifiedDegradation& found) { found.noise.blockiness = 1.3; }));
+  EXPECT_FALSE(is_still_with([](IdentifiedDegradation& found) { found.noise.law = NoiseLaw::irregular; }));
+  EXPECT_FALSE(is_still_with([](IdentifiedDegradation& found) { found.downscale.factor = 2; }));
+}
+
 TEST(Verdict, SaysWhyAPairIsUsedAsItIs) {
   IdentifiedDegradation speckle;
   speckle.noise.sigma = 12.0 / 255;
@@ -66,13 +84,17 @@ TEST(Verdict, SaysWhyAPairIsUsedAsItIs) {
   speckle.noise.law = NoiseLaw::multiplicative;
   EXPECT_EQ(speckle.verdict(),
             "noise that grows with brightness, as speckle does, of sigma 12.00 (of 255), correlated (0.30) between neighbours "
-            "on an otherwise unchanged picture: the pair is used as it is");
+            "on an otherwise unchanged picture: its noise, moved about, can stand for more of it");
   auto oct = blurred();
   oct.explained = 0.025;
   oct.noise.correlation = 0.15;
   EXPECT_EQ(oct.verdict(),
             "noise of sigma 1.41 (of 255), correlated (0.15) between neighbours makes up 98 % of the change: the pair is used "
             "as it is");
+  oct.noise.sigma = 33.0 / 255;
+  EXPECT_EQ(oct.verdict(),
+            "noise of sigma 33.00 (of 255), correlated (0.15) between neighbours makes up 98 % of the change: its noise, moved "
+            "about, can stand for more of it");
   auto jpeg = blurred();
   jpeg.noise.blockiness = 1.6;
   jpeg.noise.correlation = 0.4;

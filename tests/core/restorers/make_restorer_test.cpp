@@ -98,6 +98,10 @@ TEST(MakeRestorer, RefusesChannelsAndNormalisationsItDoesNotKnow) {
             "model: normalisation 'z-score' is unknown to this version; it knows range");
 }
 
+TEST(MakeRestorer, RefusesNeighboursThatCannotBe) {
+  EXPECT_EQ(refusal([](Model& model) { model.info.neighbours = 65; }), "model: 65 neighbours are not accepted; use 0..64");
+}
+
 TEST(MakeRestorer, RefusesScalesAndPhasesThatDoNotExist) {
   EXPECT_EQ(refusal([](Model& model) { model.info.scale = 5; }),
             "model: scale 5 with phases 0, 0 is not accepted; use a scale of 1..4 and phases below it");

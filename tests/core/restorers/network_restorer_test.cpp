@@ -144,6 +144,25 @@ TEST(NetworkRestorer, TreatsEveryDirectionAlikeWithTheEnsemble) {
   }
 }
 
+// A model of layers is not shown them upright: mirrored both ways and inverted.
+TEST(NetworkRestorer, TreatsMirroredAndNegativeFramesAlikeWithTheEnsembleOfLayers) {
+  auto model = trained("residual")->model();
+  model.info.augment = "renoise";
+  const auto restorer = make_restorer(model);
+  const auto degraded = scramble(SampleType::float32, 1, {40, 40});
+  const auto changed = [](const Section& from) {  // upside down and negative
+    Section to(SampleType::float32, 1, {40, 40});
+    for (std::int64_t r = 0; r < 40; ++r)
+      for (std::int64_t c = 0; c < 40; ++c) to.samples<float>()[(39 - r) * 40 + c] = 1 - from.samples<float>()[r * 40 + c];
+    return to;
+  };
+  RestoreSettings eight;
+  eight.ensemble = 8;
+  const auto back = changed(restore(*restorer, changed(degraded).view(), eight));
+  EXPECT_LT(largest_difference(restore(*restorer, degraded.view(), eight), back), 2e-3);
+  EXPECT_GT(largest_difference(restore(*restorer, degraded.view()), changed(restore(*restorer, changed(degraded).view()))), 1e-2);
+}
+
 TEST(NetworkRestorer, RefusesAnEnsembleThatTrainingFoundToLose) {
   auto model = trained("residual")->model();
   model.info.ensemble_gain = -0.5;

@@ -24,7 +24,7 @@ TEST(Precision, IsFoundByItsName) {
 }
 
 TEST(Augment, IsFoundByItsName) {
-  for (const auto augment : {Augment::automatic, Augment::none, Augment::redegrade})
+  for (const auto augment : {Augment::automatic, Augment::none, Augment::redegrade, Augment::renoise})
     EXPECT_EQ(augment_named(name_of(augment)), augment);
   EXPECT_EQ(augment_named("mixup"), std::nullopt);
 }

@@ -93,6 +93,17 @@ TEST(Train, RefusesToDegradeAfreshWhereAPatchHasNoRoom) {
               testing::StartsWith("augment: redegrade needs more room around a patch of "));
 }
 
+TEST(Train, RefusesToMoveNoiseAboutWhereItCannot) {
+  auto settings = few_steps("residual");
+  settings.augment = Augment::renoise;
+  EXPECT_EQ(message_of<ArgumentError>([&] { train(many_channel_pair(3, {32, 40}), settings); }),
+            "augment: renoise works on 1-channel pairs, this one has 3; use none, or train on the luma");
+  settings.patch = 28;  // and 8 pixels around it
+  EXPECT_EQ(message_of<ArgumentError>([&] { train(scene_pair({32, 40}), settings); }),
+            "augment: renoise takes a pair of one size and more room around a patch of 28 than this one of 32 x 40 has; use a "
+            "smaller patch, or none");
+}
+
 TEST(Train, RefusesSettingsThatWouldMeanNothing) {
   auto settings = few_steps("linear");
   settings.augment = Augment::redegrade;

@@ -4,16 +4,18 @@
 #include <gtest/gtest.h>
 
 #include <bit>
-
 #include <chrono>
 #include <future>
 
 #include "core/base/error.h"
+#include "core/degradation/blur.h"
+#include "core/degradation/noise.h"
 #include "core/restorers/restorer.h"
 #include "core/training/pair_hash.h"
 #include "tests/core/support/three_workers.h"
 #include "tests/core/support/trained.h"
 #include "tests/support/messages.h"
+#include "tests/support/scenes.h"
 
 namespace firstframe {
 namespace {
@@ -61,6 +63,33 @@ TEST(Train, GivesTheSameWeightsFromPatchesThatAreDegradedAfresh) {
     settings.threads = threads;
     EXPECT_TRUE(same_weights(train(pair(), settings)->model(), with_one)) << threads;
   }
+}
+
+TEST(Train, GivesTheSameWeightsFromNoiseThatIsMovedAbout) {
+  auto settings = few_steps("residual", 12);
+  settings.augment = Augment::renoise;
+  settings.threads = 1;
+  const auto with_one = train(pair(), settings)->model();
+  EXPECT_EQ(with_one.info.augment, "renoise");
+  settings.threads = 3;
+  EXPECT_TRUE(same_weights(train(pair(), settings)->model(), with_one));
+}
+
+TEST(Train, MovesStrongNoiseAboutThatNeighboursShare) {
+  constexpr Extent kLarge{200, 256};
+  TrainingPair noisy{scene(kLarge, SampleType::float32), scene(kLarge, SampleType::float32), /*neighbours=*/2};
+  Section noise(SampleType::float32, 1, kLarge);
+  add_gaussian_noise(noise, 0.2, 5);
+  blur(noise, gaussian_kernel(0.45, 5), Border::reflect);
+  for (std::int64_t i = 0; i < kLarge.area(); ++i) noisy.degraded.samples<float>()[i] += noise.samples<float>()[i];
+  auto settings = few_steps("residual", 2);
+  settings.augment = Augment::automatic;
+  const auto info = train(noisy, settings)->info();
+  EXPECT_EQ(info.augment, "renoise");
+  EXPECT_EQ(info.neighbours, 2);
+  EXPECT_EQ(info.shape.at("width"), 16);  // smaller than elsewhere
+  settings.width = 24;
+  EXPECT_EQ(train(noisy, settings)->info().shape.at("width"), 24);
 }
 
 TEST(Train, GivesTheSameWeightsWhenTwoTrainAtOnce) {

@@ -26,6 +26,7 @@ TEST(ModelFile, GivesEveryFieldAndEveryBitBack) {
   EXPECT_EQ(back.info.restorer, model.info.restorer);
   EXPECT_EQ(back.info.shape, model.info.shape);
   EXPECT_EQ(back.info.channels, model.info.channels);
+  EXPECT_EQ(back.info.neighbours, model.info.neighbours);
   EXPECT_EQ(back.info.receptive_field, model.info.receptive_field);
   EXPECT_EQ(back.info.border, model.info.border);
   EXPECT_EQ(back.info.normalisation, model.info.normalisation);

@@ -11,6 +11,7 @@ inline Model a_model() {
   info.restorer = "residual";
   info.shape = {{"depth", 14}, {"width", 48}};
   info.channels = 3;
+  info.neighbours = 6;
   info.receptive_field = 61;
   info.border = Border::circular;
   info.normalisation = "range";

@@ -85,6 +85,27 @@ TEST_F(Reproduce, KeepsTheSeedsOfAFormerRun) {
   EXPECT_THAT(page("table1"), testing::ContainsRegex("residual, 5 s . [0-9.]+ ± "));
 }
 
+TEST_F(Reproduce, ScoresEyesWithTheirBrightnessFitted) {
+  data.add_eyes();
+  reproduce("oct", options({"degraded", "nlm", "linear", "residual", "neighbours", "eye-05"}));
+  const auto rows = json("oct")["rows"];
+  for (const auto& row : rows) {
+    EXPECT_GE(row["mean"]["psnr_matched_db"], row["mean"]["psnr_luma_full_db"]);
+    EXPECT_TRUE(row["figures"].contains("edge index"));
+    for (const auto& picture : row["pictures"]) EXPECT_NE(picture["picture"], "01");
+  }
+  EXPECT_EQ(rows[1]["label"], "mean of five");
+  EXPECT_NEAR(rows[1]["mean"]["psnr_luma_full_db"].get<double>() - rows[0]["mean"]["psnr_luma_full_db"].get<double>(), 7, 0.5);
+  EXPECT_THAT(page("oct"), HasSubstr("| restorer | matched, dB | full-range Y, dB |"));
+  EXPECT_THAT(page("oct"), HasSubstr("Every picture, matched:"));
+}
+
+TEST_F(Reproduce, NamesTheScanThatIsMissing) {
+  data.add_eyes();
+  std::filesystem::remove(data / "oct/duke2013/03/2.tif");
+  EXPECT_THAT(message_of<MissingFileError>([&] { reproduce("oct", options({})); }), HasSubstr("03/2.tif is missing; for OCT"));
+}
+
 TEST_F(Reproduce, DrawsASweep) {
   reproduce("fig7", options({"degraded", "residual"}));
   const auto rows = json("fig7")["rows"];
