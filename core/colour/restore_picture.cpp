@@ -80,6 +80,9 @@ std::optional<ChannelPolicy> channel_policy_named(std::string_view name) {
 
 void restore_picture(const Restorer& restorer, const SectionView& degraded, const SectionSpan& restored,
                      ChannelPolicy policy, const RestoreSettings& settings, std::stop_token stop) {
+  if (const auto neighbours = restorer.info().neighbours; neighbours > 0)
+    throw FormatError(text("restore: this model restores the mean of a section and ", neighbours, " neighbours of its volume; give the "
+                           "volume to `firstframe restore`, or train without --neighbours"));
   const auto extent = restored_extent(restorer.info(), degraded.layout.extent);
   if (restored.layout.extent != extent)
     throw ArgumentError(text("restore: room for a picture of ", name_of(restored.layout.extent), ", needed: ",

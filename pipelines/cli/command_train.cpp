@@ -25,6 +25,7 @@ struct Options {
   std::string channels = "luma";
   std::optional<ValueRange> range;
   std::optional<std::int64_t> slice;
+  std::int64_t neighbours = 0;
   VolumeFlags volume;
   Settings settings;
   ProgressStyle progress = ProgressStyle::automatic;
@@ -51,10 +52,12 @@ TrainingPair pair_of(const Options& options) {
     if (!options.slice)
       throw ArgumentError(text("slice: ", options.degraded, " is a volume; say with --slice N which of its sections is annotated, "
                                "counted from 0"));
-    return annotated_section(options.degraded, options.clean, *options.slice, options.volume, options.range);
+    return annotated_section(options.degraded, options.clean, *options.slice, options.neighbours, options.volume, options.range);
   }
+  if (options.neighbours > 0)
+    throw ArgumentError(text("neighbours: ", options.degraded, " is no volume; a model with neighbours restores sections of volumes"));
   return {as_trained(frame_at(options.degraded, options.slice.value_or(0), options.range), options.channels),
-          as_trained(read_picture(options.clean), options.channels)};
+          as_trained(read_picture(options.clean), options.channels), 0};
 }
 
 void print(const Options& options, const ModelInfo& info) {
@@ -115,6 +118,10 @@ void add_train(CLI::App& app) {
   command->add_option("--clean", options->clean, "The same picture, clean; 2 to 4 times larger trains super-resolution")->required()->type_name("FILE");
   command->add_option("--slice", options->slice, "Which section of a volume, or frame of a folder or video, is annotated; counted from 0")
       ->check(CLI::NonNegativeNumber)->type_name("N");
+  command->add_option("--neighbours", options->neighbours,
+                      "Of a volume: average so many sections on each side into every section, registered, before it is restored; "
+                      "restore does so by itself with such a model")
+      ->check(CLI::Range(std::int64_t{0}, kMostNeighbours / 2))->capture_default_str()->type_name("K");
   command->add_option("--model", options->model, "Where the trained model goes, .safetensors")->required()->type_name("FILE");
   command->add_option("--channels", options->channels,
                       "Of colour pairs: luma trains on the luma, rgb trains one model on R, G and B together")

@@ -7,6 +7,7 @@
 #include "core/base/text.h"
 #include "core/frame/value_extremes.h"
 #include "io/picture/picture.h"
+#include "pipelines/sections/neighbour_source.h"
 
 namespace firstframe {
 namespace {
@@ -67,11 +68,11 @@ ValueRange range_of(const Section& section, double offset, double scale) {
 
 }  // namespace
 
-TrainingPair annotated_section(const std::string& degraded, const std::string& clean, std::int64_t slice, const VolumeFlags& flags,
-                               std::optional<ValueRange> range) {
-  const auto source = open_volume(degraded, volume_options(flags));
+TrainingPair annotated_section(const std::string& degraded, const std::string& clean, std::int64_t slice, std::int64_t neighbours,
+                               const VolumeFlags& flags, std::optional<ValueRange> range) {
+  const auto source = with_neighbours(open_volume(degraded, volume_options(flags)), 2 * neighbours);
   auto counterpart = clean_section(clean, *source, slice);
-  TrainingPair pair{source->read(slice), std::move(counterpart.section)};
+  TrainingPair pair{source->read(slice), std::move(counterpart.section), 2 * neighbours};
   const auto offset = code_of(source->info().stored).offset;
   if (!range && source->info().stored == StoredType::uint8) range = full_range(SampleType::uint8);
   if (!range) {

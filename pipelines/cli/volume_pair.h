@@ -14,11 +14,12 @@ namespace firstframe {
 /// \param clean  a picture, a volume of one section, or one of as many as the degraded has, of which the same section is taken.
 ///               A float32 picture holds 0..1, black to white of the degraded volume's sample type, as `average` writes it;
 ///               of volumes in int32, uint32, float32 or float64 their own values
+/// \param neighbours  average so many sections on each side into the degraded one; restoring with the model does the same
 /// \param range  black and white in stored values; nothing takes the full range of 8-bit volumes, and of others the lowest and
 ///               highest value of the pair, which the model then keeps
 /// \throws ArgumentError when there is no such section
 /// \throws FormatError when the clean section lies elsewhere in space (another spacing or direction), or has another kind of sample
-TrainingPair annotated_section(const std::string& degraded, const std::string& clean, std::int64_t slice, const VolumeFlags& flags,
-                               std::optional<ValueRange> range);
+TrainingPair annotated_section(const std::string& degraded, const std::string& clean, std::int64_t slice, std::int64_t neighbours,
+                               const VolumeFlags& flags, std::optional<ValueRange> range);
 
 }  // namespace firstframe

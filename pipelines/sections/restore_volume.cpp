@@ -8,6 +8,7 @@
 #include "core/tiling/restore_tiled.h"
 #include "core/tiling/upsampled_input.h"
 #include "io/volume/section_sink.h"
+#include "pipelines/sections/neighbour_source.h"
 #include "pipelines/sections/section_pipeline.h"
 
 namespace firstframe {
@@ -43,7 +44,10 @@ Section removed(const ModelInfo& model, const Section& degraded, const Section& 
 
 VolumeRestored restore_volume(const Restorer& restorer, const VolumeRestore& job,
                               const std::function<void(std::int64_t done, std::int64_t count)>& done, std::stop_token stop) {
-  const auto source = open_volume(job.input, job.volume);
+  const auto neighbours = restorer.info().neighbours;
+  const auto source = with_neighbours(open_volume(job.input, job.volume), neighbours);
+  // What was removed is removed from the section itself, which the mean with its neighbours no longer shows.
+  const auto own = neighbours > 0 && !job.residual.empty() ? open_volume(job.input, job.volume) : nullptr;
   const SinkOptions options{job.volume.axis, fingerprint(job), job.resume};
   auto info = restored_info(restorer.info(), *source);
   std::vector<std::unique_ptr<SectionSink>> sinks;
@@ -55,10 +59,11 @@ VolumeRestored restore_volume(const Restorer& restorer, const VolumeRestore& job
 
   std::vector<SectionSink*> places;
   for (const auto& sink : sinks) places.push_back(sink.get());
-  const auto work = [&](const Section& degraded) {
+  const auto work = [&](std::int64_t index, const Section& degraded) {
     std::vector<Section> sections;
     sections.push_back(restore(restorer, degraded.view(), job.settings, stop));
-    if (sinks.size() > 1) sections.push_back(removed(restorer.info(), degraded, sections.front()));
+    if (sinks.size() > 1)
+      sections.push_back(removed(restorer.info(), own ? own->read(index) : degraded, sections.front()));
     return sections;
   };
   const auto tell = [&](std::int64_t sections) {

@@ -51,7 +51,7 @@ std::int64_t run_sections(SectionSource& source, std::span<SectionSink* const> s
     return token;
   };
   const auto restore = [&](const Token& token) {
-    token->sections = of_section(token->index, [&] { return work(token->sections.front()); });
+    token->sections = of_section(token->index, [&] { return work(token->index, token->sections.front()); });
     return token;
   };
   const auto write = [&](const Token& token) {

@@ -11,8 +11,8 @@
 
 namespace firstframe {
 
-/// What becomes of a section: one for every sink, in the sinks' order.
-using SectionWork = std::function<std::vector<Section>(const Section& section)>;
+/// What becomes of section `index`: one for every sink, in the sinks' order.
+using SectionWork = std::function<std::vector<Section>(std::int64_t index, const Section& section)>;
 
 /// Reads, works on and writes the sections of a volume, the three at the same time: while one is restored the next is
 /// read and the one before is written. Memory: three sections and what becomes of them, whatever the volume's depth.

@@ -89,6 +89,9 @@ void FirstframeRestoreImageFilter<TInputImage, TOutputImage>::GenerateOutputInfo
   // Size and margins depend on the model, so it is read or trained now.
   const_cast<ModelType*>(this->GetModel())->Update();
   const auto& info = this->GetModel()->GetTrained().info();
+  if (info.neighbours > 0)
+    itkExceptionMacro("this model restores the mean of a slice and " << info.neighbours << " neighbours; use `firstframe restore`, or "
+                      "train a model without neighbours");
   if (info.scale == 1) return;
 
   const auto axes = this->Axes();

@@ -10,6 +10,7 @@
 #include <nlohmann/json.hpp>
 #include <random>
 
+#include "io/picture/picture.h"
 #include "tests/support/command.h"
 #include "tests/support/scenes.h"
 #include "tests/support/volumes.h"
@@ -148,6 +149,33 @@ TEST_F(CommandVolume, GoesOnWhereItWasStopped) {
   ok(command("whole.mha"));
   EXPECT_EQ(bytes_of(scratch / "resumed.mha"), bytes_of(scratch / "whole.mha"));
   EXPECT_FALSE(fs::exists(scratch / "resumed.mha.part"));
+}
+
+TEST_F(CommandVolume, AveragesNeighboursInWhereTheModelWasTrainedSo) {
+  // One scene in every section: neighbours are repeats.
+  const std::vector<std::int16_t> one(clean.begin(), clean.begin() + kCols * kRows);
+  clean.clear();
+  for (std::int64_t z = 0; z < kSections; ++z) clean.insert(clean.end(), one.begin(), one.end());
+  write_metaimage(scratch / "clean.mha", geometry, clean);
+  write_metaimage(scratch / "noisy.mha", geometry, noisy(clean, 200));
+  const auto restored = [&](const std::string& neighbours) {
+    train({"--restorer", "linear", "--neighbours", neighbours});
+    ok({"restore", "--model", scratch / "model.safetensors", scratch / "noisy.mha", scratch / "restored.mha", "--residual",
+        scratch / "removed.mha"});
+    return mean_psnr(scratch / "restored.mha");
+  };
+  const double alone = restored("0");
+  EXPECT_GT(restored("2"), alone + 2);
+
+  const auto before = metaimage_samples<std::int16_t>(scratch / "noisy.mha"), after = metaimage_samples<std::int16_t>(scratch / "restored.mha");
+  const auto removed = metaimage_samples<float>(scratch / "removed.mha");
+  ASSERT_EQ(removed.size(), before.size());
+  for (std::size_t i = 0; i < before.size(); ++i) ASSERT_NEAR(removed[i], before[i] - after[i], 0.01) << i;
+
+  write_picture(scratch / "picture.png", scene({32, 32}).view());
+  const auto refused = firstframe_command({"restore", "--model", scratch / "model.safetensors", scratch / "picture.png", scratch / "out.png"});
+  EXPECT_EQ(refused.code, 65);
+  EXPECT_THAT(refused.err, HasSubstr("restores the mean of a section and 4 neighbours"));
 }
 
 struct Refusal {

@@ -52,7 +52,7 @@ class Kept final : public SectionSink {
   std::int64_t first_;
 };
 
-std::vector<Section> doubled(const Section& section) {
+std::vector<Section> doubled(std::int64_t, const Section& section) {
   std::vector<Section> made;
   made.push_back(section);
   made.back().samples<std::uint8_t>()[0] *= 2;
@@ -74,7 +74,7 @@ TEST(RunSections, BeginsWhereASinkMissesOneAndSparesTheOther) {
   Numbers source(10);
   Kept ahead(7), behind(4);
   SectionSink* const sinks[] = {&ahead, &behind};
-  const auto both = [](const Section& section) { return std::vector<Section>{section, section}; };
+  const auto both = [](std::int64_t, const Section& section) { return std::vector<Section>{section, section}; };
   EXPECT_EQ(run_sections(source, sinks, both, pass, {}), 6);
   EXPECT_EQ(ahead.written.front().first, 7);
   EXPECT_EQ(ahead.written.size(), 3u);
