@@ -29,8 +29,9 @@ class SectionSink {
   /// The first section that is not in the draft yet: 0 unless a stopped run is gone on with.
   virtual std::int64_t first_missing() const = 0;
 
-  /// \param section  as the source's: one channel, coded as code_of(stored) says; float32 for any stored type is rounded and
-  ///                 limited to what the stored type holds
+  /// \param section  as the source's: one channel, coded as code_of(stored) says; or float32 for any stored type, which holds
+  ///                 section values (stored value + offset), is rounded and limited to what the stored type holds
+  /// \throws ArgumentError when `index` is not the next one, or the section has another size, type or number of channels
   /// \throws OutputError when the disk is full; what was written before can be resumed
   virtual void write(std::int64_t index, const SectionView& section) = 0;
 

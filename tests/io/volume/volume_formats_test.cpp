@@ -134,10 +134,12 @@ TEST(VolumeFormats, CarryTheMetadata) {
   copy_volume(folder / "b.nrrd", folder / "c.mhd", Axis::x);
   EXPECT_EQ(open_volume(folder / "c.mhd")->info().metadata.at("PatientPosition"), "HFS");
 
-  itk::EncapsulateMetaData<std::string>(volume->GetMetaDataDictionary(), "ITK_FileNotes", "an eye");
   write_itk<std::int16_t>(volume, folder / "a.nii");
+  auto bytes = content_of(folder / "a.nii");
+  bytes.replace(148, 6, "an eye");  // descrip of nifti1.h
+  put(folder / "a.nii", bytes);
   copy_volume(folder / "a.nii", folder / "b.nii.gz", Axis::z);
-  EXPECT_EQ(open_volume(folder / "b.nii.gz")->info().metadata.at("ITK_FileNotes"), "an eye");
+  EXPECT_EQ(open_volume(folder / "b.nii.gz")->info().metadata.at("descrip"), "an eye");
 }
 
 TEST(VolumeFormats, GoOnAfterAStopWithTheSameBytes) {
@@ -165,6 +167,15 @@ TEST(VolumeFormats, LeaveNothingBesideTheOutput) {
   for (const auto* name : {"b.mha", "c.mhd", "d.nrrd", "e.nii", "f.nii.gz", "g.raw"})
     copy_volume(folder / "a.mha", folder / name, Axis::z);
   EXPECT_THAT(folder.names(), testing::ElementsAre("a.mha", "b.mha", "c.mhd", "c.raw", "d.nrrd", "e.nii", "f.nii.gz", "g.raw"));
+}
+
+TEST(VolumeFormats, AreRefusedWhenTheirCompressedSamplesAreCut) {
+  const TempFolder folder;
+  for (const std::string name : {"a.mha", "a.nrrd", "a.nii.gz"}) {
+    write_itk<std::int16_t>(oblique_volume<std::int16_t>({40, 30, 20}), folder / name, /*compressed=*/true);
+    std::filesystem::resize_file(folder / name, std::filesystem::file_size(folder / name) / 2);
+    EXPECT_NE(message_of<FormatError>([&] { open_volume(folder / name); }), "") << name;
+  }
 }
 
 TEST(VolumeFormats, RefuseColourAndFourDimensions) {
