@@ -62,9 +62,14 @@ std::unique_ptr<SectionSource> open_read_source(const fs::path& path, VolumeInfo
 std::unique_ptr<SectionSource> open_memory_source(const fs::path& path, VolumeInfo info, std::vector<std::byte> samples,
                                                   const VolumeOptions& options) {
   const auto block = packed_block(info.stored, info.geometry.size, 0, std::endian::native == std::endian::big);
-  const auto held = std::make_shared<std::vector<std::byte>>(std::move(samples));
-  if (static_cast<std::int64_t>(held->size()) != block.end())
-    throw FormatError(text(path.string(), ": the header promises ", block.end(), " bytes of samples, ", held->size(),
+  return open_memory_block(path, std::move(info), block, std::move(samples), options);
+}
+
+std::unique_ptr<SectionSource> open_memory_block(const fs::path& path, VolumeInfo info, const SampleBlock& block,
+                                                 std::vector<std::byte> bytes, const VolumeOptions& options) {
+  const auto held = std::make_shared<const std::vector<std::byte>>(std::move(bytes));
+  if (static_cast<std::int64_t>(held->size()) < block.end())
+    throw FormatError(text(path.string(), ": is cut: the header promises ", block.end(), " bytes, ", held->size(),
                            " were decoded"));
   const auto read = [held](std::int64_t offset, std::span<std::byte> to) {
     std::memcpy(to.data(), held->data() + offset, to.size());

@@ -24,6 +24,10 @@ std::unique_ptr<SectionSource> open_read_source(const std::filesystem::path& pat
 std::unique_ptr<SectionSource> open_memory_source(const std::filesystem::path& path, VolumeInfo info,
                                                   std::vector<std::byte> samples, const VolumeOptions& options);
 
+/// The same where `block` says how they lie in `bytes`. \throws FormatError when these are fewer than the block's
+std::unique_ptr<SectionSource> open_memory_block(const std::filesystem::path& path, VolumeInfo info, const SampleBlock& block,
+                                                 std::vector<std::byte> bytes, const VolumeOptions& options);
+
 /// Refuses a section that is not there, naming how many there are. \throws ArgumentError
 void require_section(const SectionSource& source, std::int64_t index);
 

@@ -10,7 +10,7 @@ namespace firstframe {
 
 /// The slices of a folder as sections along z, each read when it is asked for; along x and y the whole series is decoded
 /// into memory first. Read through itk::GDCMImageIO: values are stored value * RescaleSlope + RescaleIntercept, in the
-/// smallest type that holds them (a CT of slope 1 and intercept -1024 is int16), float64 where the slope is no whole number.
+/// smallest type that holds them (a CT of 12 bits is int16, of 16 signed bits and an intercept int32), float64 where the slope is no whole number.
 /// The metadata is the first slice's. See read_dicom_folder for what is refused and how one of several series is chosen.
 std::unique_ptr<SectionSource> open_dicom_series(const std::filesystem::path& path,
                                                  const VolumeOptions& options);

@@ -5,7 +5,8 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
-#include <vector>
+#include <memory>
+#include <new>
 
 #include "core/base/error.h"
 #include "core/base/text.h"
@@ -36,17 +37,28 @@ void gzip_file(const std::filesystem::path& from, const std::filesystem::path& t
   draft.publish();
 }
 
-std::int64_t require_whole_gzip(const std::filesystem::path& path) {
-  auto* const packed = ::gzopen(path.c_str(), "rb");
-  if (packed == nullptr) throw MissingFileError(text(path.string(), ": cannot be read: ", std::strerror(errno)));
-  std::vector<std::byte> chunk(std::size_t{1} << 20);
-  std::int64_t total = 0;
-  int got = 0;
-  while ((got = ::gzread(packed, chunk.data(), static_cast<unsigned>(chunk.size()))) > 0) total += got;
-  if (const int closed = ::gzclose(packed); got < 0 || closed != Z_OK)  // Z_BUF_ERROR: it ended in the middle
-    throw FormatError(text(path.string(), ": its compressed data is ", got < 0 ? "damaged" : "cut", " after ", total,
-                           " bytes decoded"));
-  return total;
+std::vector<std::byte> gunzip(const std::filesystem::path& path) {
+  constexpr std::size_t kChunk = std::size_t{1} << 20;
+  { const FileReader file(path); }  // says what is wrong with the name
+  const std::unique_ptr<gzFile_s, int (*)(gzFile)> packed(::gzopen(path.c_str(), "rb"), ::gzclose);
+  if (!packed) throw MissingFileError(text(path.string(), ": cannot be read: ", std::strerror(errno)));
+  std::vector<std::byte> bytes;
+  for (int got = 1; got > 0;) {
+    const auto have = bytes.size();
+    try {
+      bytes.resize(have + kChunk);
+    } catch (const std::bad_alloc&) {
+      throw FormatError(text(path.string(), ": more than ", have, " decoded bytes do not fit into memory; write it uncompressed"));
+    }
+    got = ::gzread(packed.get(), bytes.data() + have, static_cast<unsigned>(kChunk));
+    bytes.resize(have + static_cast<std::size_t>(std::max(got, 0)));
+    int error = Z_OK;
+    ::gzerror(packed.get(), &error);
+    if (got < 0 || error == Z_BUF_ERROR)  // which says that the file ended in the middle
+      throw FormatError(text(path.string(), ": its compressed data is ", error == Z_BUF_ERROR ? "cut" : "damaged", " after ",
+                             bytes.size(), " bytes decoded"));
+  }
+  return bytes;
 }
 
 }  // namespace firstframe

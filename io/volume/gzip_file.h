@@ -1,7 +1,8 @@
 #pragma once
 
-#include <cstdint>
+#include <cstddef>
 #include <filesystem>
+#include <vector>
 
 namespace firstframe {
 
@@ -9,8 +10,8 @@ namespace firstframe {
 /// \throws OutputError when the disk is full or the folder cannot be written
 void gzip_file(const std::filesystem::path& from, const std::filesystem::path& target);
 
-/// Bytes that a compressed file holds. Decodes all of it, because nothing else tells whether it is whole.
-/// \throws FormatError when it is cut or damaged
-std::int64_t require_whole_gzip(const std::filesystem::path& path);
+/// What a compressed file holds; of one that is not compressed, its bytes. Memory: all of it.
+/// \throws FormatError when it is cut or damaged, or memory does not suffice; MissingFileError when it cannot be read
+std::vector<std::byte> gunzip(const std::filesystem::path& path);
 
 }  // namespace firstframe

@@ -1,5 +1,6 @@
 #include <itkMetaImageIO.h>
 
+#include <algorithm>
 #include <string>
 
 #include "core/base/error.h"
@@ -7,6 +8,7 @@
 #include "io/files/file_bytes.h"
 #include "io/files/file_reader.h"
 #include "io/volume/block_source.h"
+#include "io/volume/inflate_file.h"
 #include "io/volume/itk_header.h"
 #include "io/volume/volume_formats.h"
 
@@ -55,19 +57,24 @@ std::unique_ptr<SectionSource> open_meta_image(const fs::path& path, const Volum
   const auto data = local ? path : path.parent_path() / data_name;
   if (!local) { const FileReader file(data); }  // names the file that is missing, not the header
   info.compressed = header.CompressedData();
-  if (info.compressed || !header.BinaryData()) {
+  if (!header.BinaryData()) {  // written as words
     info.access = VolumeInfo::Access::whole;
-    auto samples = read_itk_samples(*io, path, info.compressed ? data : fs::path());
+    auto samples = read_itk_samples(*io, path);
     return open_memory_source(path, std::move(info), std::move(samples), options);
   }
 
   auto block = packed_block(info.stored, info.geometry.size, 0, header.BinaryDataByteOrderMSB());
-  if (header.HeaderSize() > 0)
-    block.begin = header.HeaderSize();
-  else if (header.HeaderSize() < 0)
-    block.begin = std::max<std::int64_t>(0, FileReader(data).size() - block.end());  // the samples end with the file
-  else if (local)
-    block.begin = length;
+  const auto begin = header.HeaderSize() > 0 ? header.HeaderSize() : local ? length : 0;
+  if (info.compressed) {  // decoded here, because MetaIO takes what there is of a cut file
+    info.access = VolumeInfo::Access::whole;
+    auto samples = inflate_file(data, begin, block.end());
+    return open_memory_block(path, std::move(info), block, std::move(samples), options);
+  }
+  block.begin = begin;
+  if (header.HeaderSize() < 0) {  // the samples end with the file
+    block.begin = 0;
+    block.begin = std::max<std::int64_t>(0, FileReader(data).size() - block.end());
+  }
   return open_block_source(path, std::move(info), block, data, options);
 }
 

@@ -95,8 +95,7 @@ void write_tiny_volume(const VolumeInfo& info, const std::string& path) {
 
 }  // namespace
 
-NiftiData read_nifti_header(const fs::path& path) {
-  const auto bytes = read_bytes(path, kHeader);
+NiftiData parse_nifti_header(std::span<const std::byte> bytes, const fs::path& path) {
   nifti_1_header header;
   if (bytes.size() < kHeader)
     throw FormatError(text(path.string(), ": is cut: a NIfTI header has ", kHeader, " bytes, the file has ", bytes.size()));

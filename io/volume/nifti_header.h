@@ -1,7 +1,9 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <filesystem>
+#include <span>
 #include <string>
 
 #include "io/volume/volume_info.h"
@@ -16,9 +18,10 @@ struct NiftiData {
   std::int64_t begin = 0;     // byte of the first sample
 };
 
-/// \throws FormatError when the file is too short for a header, or has none of NIfTI-1
+/// \param bytes  the file's first ones, decompressed, 348 or more
+/// \throws FormatError when there are too few for a header, or has none of NIfTI-1
 /// Source: nifti1.h, https://nifti.nimh.nih.gov/nifti-1
-NiftiData read_nifti_header(const std::filesystem::path& path);
+NiftiData parse_nifti_header(std::span<const std::byte> bytes, const std::filesystem::path& path);
 
 /// The bytes of a .nii file before its samples, as ITK writes them for this volume.
 /// \throws ArgumentError when a side is beyond 32767, the format's longest

@@ -19,7 +19,7 @@ namespace firstframe {
 std::unique_ptr<SectionSource> open_tiff_stack(const std::filesystem::path& path,
                                                const VolumeOptions& options);
 
-/// A stack that ImageJ, ITK, OpenCV and libtiff read: see tiff_stack_header. Any axis. Directions are not kept.
+/// A stack of plain strips with a description for ImageJ: see tiff_stack_header. Any axis. Directions are not kept.
 std::unique_ptr<SectionSink> open_tiff_stack_sink(const std::filesystem::path& path, const VolumeInfo& info,
                                                   const SinkOptions& options);
 
