@@ -20,12 +20,8 @@ namespace firstframe {
 VolumeInfo read_itk_header(itk::ImageIOBase& io, const std::filesystem::path& path, const std::string& format);
 
 /// All samples of the file whose header was read, decoded: packed, native byte order, the type of io's components.
-/// Memory: the whole volume.
-/// \param deflated  the file of samples when they are packed by zlib, which makes them no more than 1032 times smaller: a header
-///                  that promises more is refused before memory is taken. Empty for other encodings.
-/// \throws FormatError
-std::vector<std::byte> read_itk_samples(itk::ImageIOBase& io, const std::filesystem::path& path,
-                                        const std::filesystem::path& deflated = {});
+/// Memory: the whole volume. \throws FormatError
+std::vector<std::byte> read_itk_samples(itk::ImageIOBase& io, const std::filesystem::path& path);
 
 /// Runs a call into ITK and gives its complaint in one sentence. \throws FormatError
 void with_itk_errors(const std::filesystem::path& path, const std::function<void()>& call);

@@ -4,6 +4,7 @@
 #include "core/base/text.h"
 #include "io/files/file_reader.h"
 #include "io/volume/block_source.h"
+#include "io/volume/inflate_file.h"
 #include "io/volume/itk_header.h"
 #include "io/volume/nrrd_header.h"
 #include "io/volume/volume_formats.h"
@@ -23,13 +24,16 @@ std::unique_ptr<SectionSource> open_nrrd(const fs::path& path, const VolumeOptio
   const auto io = itk::NrrdImageIO::New();
   auto info = read_itk_header(*io, path, "NRRD");
   info.compressed = where.encoding == "gzip" || where.encoding == "bzip2";
-  if (where.encoding != "raw" || where.line_skip > 0) {
-    info.access = VolumeInfo::Access::whole;
-    auto samples = read_itk_samples(*io, path, where.encoding == "gzip" ? data : fs::path());
+  auto block = packed_block(info.stored, info.geometry.size, 0, where.big_endian);
+  if (where.encoding != "raw" || where.line_skip > 0) info.access = VolumeInfo::Access::whole;
+  if (where.encoding == "gzip" && where.line_skip == 0 && where.byte_skip == 0) {
+    auto samples = inflate_file(data, data == path ? where.header_length : 0, block.end());
+    return open_memory_block(path, std::move(info), block, std::move(samples), options);
+  }
+  if (info.access == VolumeInfo::Access::whole) {
+    auto samples = read_itk_samples(*io, path);
     return open_memory_source(path, std::move(info), std::move(samples), options);
   }
-
-  auto block = packed_block(info.stored, info.geometry.size, 0, where.big_endian);
   if (where.byte_skip < 0)
     block.begin = std::max<std::int64_t>(0, FileReader(data).size() - block.end());  // the samples end with the file
   else

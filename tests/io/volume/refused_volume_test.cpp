@@ -78,7 +78,10 @@ TEST(RefusedVolume, IsRefusedWhenCompressedSamplesCannotBeDecoded) {
   put(folder / "a.nrrd", nrrd("encoding: gzip\n\n") + packed);
   EXPECT_EQ(open_volume(folder / "a.nrrd")->count(), 2);
   put(folder / "a.nrrd", nrrd("encoding: gzip\n\n") + packed.substr(0, packed.size() / 2));
-  EXPECT_THAT(refusal(folder / "a.nrrd"), HasSubstr("a.nrrd: ITK cannot read it: "));
+  EXPECT_THAT(refusal(folder / "a.nrrd"), HasSubstr("a.nrrd: its compressed data is cut"));
+
+  put(folder / "a.nrrd", nrrd("encoding: gzip\n\n") + "0123456789abcdef");
+  EXPECT_THAT(refusal(folder / "a.nrrd"), HasSubstr("a.nrrd: its compressed data is damaged"));
 
   VolumeInfo info;
   info.geometry.size = {20, 20, 1};
