@@ -29,7 +29,7 @@
  * ]|
  * Makes a volume of frames.
  *
- * Since: 0.3
+ * Since: 0.2
  */
 
 #include "elements/gst/gstfirstframevolumesink.h"
@@ -44,6 +44,7 @@
 #include "elements/gst/exception_barrier.h"
 #include "elements/gst/frame_view.h"
 #include "elements/gst/pipeline_print.h"
+#include "elements/gst/resume_seek.h"
 #include "elements/gst/video_caps.h"
 #include "elements/gst/volume_sink_properties.h"
 #include "elements/gst/volume_writer.h"
@@ -62,6 +63,8 @@ struct GstFirstframeVolumeSinkPrivate
   std::unique_ptr < firstframe::VolumeWriter > writer;
   gint64 arrived = 0;           /* sections since the start or a flush */
   bool has_finished = false;
+  bool has_failed = false;      /* sources send EOS after an error too */
+  firstframe::ResumeSeek resume_seek;
 
   firstframe::VolumeSinkProperties snapshot ()
   {
@@ -125,7 +128,7 @@ forget_stream (GstFirstframeVolumeSinkPrivate * priv)
   priv->writer = nullptr;       /* its draft stays */
   priv->stream = std::nullopt;
   priv->arrived = 0;
-  priv->has_finished = false;
+  priv->has_finished = priv->has_failed = false;
 }
 
 static gboolean
@@ -146,6 +149,20 @@ static gboolean
 gst_firstframe_volume_sink_stop (GstBaseSink * sink)
 {
   forget_stream (GST_FIRSTFRAME_VOLUME_SINK (sink)->priv);
+  return TRUE;
+}
+
+static gboolean
+gst_firstframe_volume_sink_unlock (GstBaseSink * sink)
+{
+  GST_FIRSTFRAME_VOLUME_SINK (sink)->priv->resume_seek.unlock ();
+  return TRUE;
+}
+
+static gboolean
+gst_firstframe_volume_sink_unlock_stop (GstBaseSink * sink)
+{
+  GST_FIRSTFRAME_VOLUME_SINK (sink)->priv->resume_seek.unlock_stop ();
   return TRUE;
 }
 
@@ -173,7 +190,7 @@ finish (GstFirstframeVolumeSink * self)
   auto priv = self->priv;
   const auto location = priv->snapshot ().location;
 
-  if (priv->has_finished)
+  if (priv->has_finished || priv->has_failed)
     return true;
   return firstframe::guarded (GST_ELEMENT (self), "location", location, [&] {
         if (!priv->writer)
@@ -229,23 +246,6 @@ tells_its_index (const GstFirstframeVolumeSinkPrivate * priv,
   return priv->stream && GST_BUFFER_OFFSET_IS_VALID (buffer);
 }
 
-/* Spares the restoring of sections that are in the draft: not from the
- * streaming thread, which a flush waits for. */
-static void
-seek_to_section (GstElement * element, gpointer section)
-{
-  const auto first = *static_cast < gint64 * >(section);
-
-  GST_INFO_OBJECT (element, "asks for section %" G_GINT64_FORMAT, first);
-  if (!gst_pad_push_event (GST_BASE_SINK_PAD (element),
-          gst_event_new_seek (1, GST_FORMAT_DEFAULT,
-              static_cast < GstSeekFlags > (GST_SEEK_FLAG_FLUSH
-                  | GST_SEEK_FLAG_ACCURATE), GST_SEEK_TYPE_SET, first,
-              GST_SEEK_TYPE_NONE, -1)))
-    GST_INFO_OBJECT (element, "it cannot be sought; sections before it are "
-        "passed over");
-}
-
 static void
 open_writer (GstFirstframeVolumeSink * self, const GstVideoFrame & frame)
 {
@@ -267,27 +267,42 @@ open_writer (GstFirstframeVolumeSink * self, const GstVideoFrame & frame)
             GST_VIDEO_INFO_NAME (&frame.info),
             firstframe::name_of (plan.info.stored).c_str ()),
         ("something between changed the depth"));
-  if (const auto first = priv->writer->next (); first > 0
-      && first < priv->writer->count () && tells_its_index (priv, frame.buffer))
-    gst_element_call_async (GST_ELEMENT (self), seek_to_section,
-        g_memdup2 (&first, sizeof first), g_free);
 }
 
-static void
+/* What a draft has is not restored again. */
+static GstFlowReturn
+seek_to_the_first_missing (GstFirstframeVolumeSink * self, GstBuffer * buffer)
+{
+  auto priv = self->priv;
+  const auto first = priv->writer->next ();
+
+  if (first == 0 || first == priv->writer->count ()
+      || !tells_its_index (priv, buffer))
+    return GST_FLOW_OK;
+  GST_INFO_OBJECT (self, "goes on at section %" G_GINT64_FORMAT, first);
+  return priv->resume_seek.seek (GST_BASE_SINK (self), first);
+}
+
+static GstFlowReturn
 write_section (GstFirstframeVolumeSink * self, const GstVideoFrame & frame)
 {
   auto priv = self->priv;
+
+  if (!priv->writer) {
+    open_writer (self, frame);
+    if (const auto flow = seek_to_the_first_missing (self, frame.buffer);
+        flow != GST_FLOW_OK)
+      return flow;
+  }
   const auto index = tells_its_index (priv, frame.buffer)
       ? static_cast < gint64 > (GST_BUFFER_OFFSET (frame.buffer))
       : priv->arrived;
-
-  if (!priv->writer)
-    open_writer (self, frame);
   ++priv->arrived;
   priv->has_finished = false;
   if (!priv->writer->write (index, firstframe::component_view (frame, 0)))
     GST_LOG_OBJECT (self, "section %" G_GINT64_FORMAT " is there already",
         index);
+  return GST_FLOW_OK;
 }
 
 static GstFlowReturn
@@ -302,11 +317,9 @@ gst_firstframe_volume_sink_render (GstBaseSink * sink, GstBuffer * buffer)
     return GST_FLOW_ERROR;
   }
   const auto flow = firstframe::flow_guarded (GST_ELEMENT (self),
-      "writing a section", [&] {
-        write_section (self, frame);
-        return GST_FLOW_OK;
-      });
+      "writing a section", [&] { return write_section (self, frame); });
   gst_video_frame_unmap (&frame);
+  self->priv->has_failed = flow == GST_FLOW_ERROR;
   return flow;
 }
 
@@ -336,6 +349,9 @@ gst_firstframe_volume_sink_class_init (GstFirstframeVolumeSinkClass * klass)
 
   sink_class->start = GST_DEBUG_FUNCPTR (gst_firstframe_volume_sink_start);
   sink_class->stop = GST_DEBUG_FUNCPTR (gst_firstframe_volume_sink_stop);
+  sink_class->unlock = GST_DEBUG_FUNCPTR (gst_firstframe_volume_sink_unlock);
+  sink_class->unlock_stop =
+      GST_DEBUG_FUNCPTR (gst_firstframe_volume_sink_unlock_stop);
   sink_class->set_caps =
       GST_DEBUG_FUNCPTR (gst_firstframe_volume_sink_set_caps);
   sink_class->propose_allocation =

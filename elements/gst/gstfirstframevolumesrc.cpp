@@ -31,22 +31,19 @@
  * ]|
  * Shows a volume along another axis.
  *
- * Since: 0.3
+ * Since: 0.2
  */
 
 #include "elements/gst/gstfirstframevolumesrc.h"
 
 #include <gst/video/gstvideopool.h>
-#include <gst/video/video.h>
 
 #include <memory>
 #include <mutex>
 
-#include "core/base/error.h"
-#include "core/base/text.h"
 #include "elements/gst/exception_barrier.h"
-#include "elements/gst/frame_view.h"
 #include "elements/gst/section_clock.h"
+#include "elements/gst/section_frame.h"
 #include "elements/gst/volume_source_properties.h"
 #include "elements/gst/volume_stream.h"
 
@@ -115,37 +112,6 @@ gst_firstframe_volume_src_get_property (GObject * object, guint id,
 
 /* ---- the volume ---- */
 
-/* What sections look like as frames. */
-static GstVideoInfo
-video_info_of (const firstframe::SectionSource & source,
-    const SectionClock & clock)
-{
-  using firstframe::SampleType;
-  const auto & volume = source.info ();
-  const auto extent = source.extent ();
-  const auto type = firstframe::code_of (volume.stored).type;
-  const auto format = type == SampleType::uint8 ? GST_VIDEO_FORMAT_GRAY8
-      : GST_VIDEO_FORMAT_GRAY16_LE;
-  GstVideoInfo info;
-
-  if (type == SampleType::float32)
-    throw firstframe::FormatError (firstframe::text (source.path ().string (),
-            ": holds ", firstframe::name_of (volume.stored),
-            " samples, and GStreamer has no grey of more than 16 bits; convert "
-            "the volume to 16 bits, or use the command firstframe restore"));
-  if (extent.rows > G_MAXINT || extent.cols > G_MAXINT
-      || !gst_video_info_set_format (&info, format,
-          static_cast < guint > (extent.cols),
-          static_cast < guint > (extent.rows)))
-    throw firstframe::FormatError (firstframe::text (source.path ().string (),
-            ": sections of ", firstframe::name_of (extent),
-            " are larger than frames can be; use the command firstframe "
-            "restore"));
-  info.fps_n = clock.frames;
-  info.fps_d = clock.seconds;
-  return info;
-}
-
 static void
 open_volume (GstFirstframeVolumeSrcPrivate * priv,
     const firstframe::VolumeSourceProperties & properties)
@@ -154,7 +120,7 @@ open_volume (GstFirstframeVolumeSrcPrivate * priv,
   auto source = firstframe::open_volume (properties.location,
       firstframe::volume_options (properties));
 
-  priv->info = video_info_of (*source, clock);
+  priv->info = firstframe::frame_info_of (*source, clock);
   priv->next = 0;
   priv->has_told = false;
   const std::scoped_lock guard (priv->lock);
@@ -338,28 +304,15 @@ tell_what_it_is (GstFirstframeVolumeSrc * self)
   priv->has_told = true;
 }
 
-static GstFlowReturn
-put_section (GstFirstframeVolumeSrcPrivate * priv, GstBuffer * buffer)
+static void
+stamp (GstBuffer * buffer, const SectionClock & clock, guint64 index)
 {
-  const auto section = priv->source->read (priv->next);
-  GstVideoFrame frame;
-
-  if (!gst_video_frame_map (&frame, &priv->info, buffer, GST_MAP_WRITE))
-    throw firstframe::DeviceError ("firstframevolumesrc: the memory of a frame "
-        "cannot be written to");
-  auto span = firstframe::component_span (frame, 0);
-  span.layout.range = section.range ();
-  firstframe::copy_pixels (section.view (), span);
-  gst_video_frame_unmap (&frame);
-
-  const auto index = static_cast < guint64 > (priv->next);
-  GST_BUFFER_PTS (buffer) = priv->clock.time_of (index);
+  GST_BUFFER_PTS (buffer) = clock.time_of (index);
   GST_BUFFER_DTS (buffer) = GST_CLOCK_TIME_NONE;
   GST_BUFFER_DURATION (buffer) =
-      priv->clock.time_of (index + 1) - GST_BUFFER_PTS (buffer);
+      clock.time_of (index + 1) - GST_BUFFER_PTS (buffer);
   GST_BUFFER_OFFSET (buffer) = index;
   GST_BUFFER_OFFSET_END (buffer) = index + 1;
-  return GST_FLOW_OK;
 }
 
 static GstFlowReturn
@@ -372,10 +325,12 @@ gst_firstframe_volume_src_fill (GstPushSrc * src, GstBuffer * buffer)
     return GST_FLOW_EOS;
   return firstframe::flow_guarded (GST_ELEMENT (src), "reading a section", [&] {
         tell_what_it_is (self);
-        const auto flow = put_section (priv, buffer);
+        firstframe::put_section (priv->source->read (priv->next), priv->info,
+            buffer);
+        stamp (buffer, priv->clock, static_cast < guint64 > (priv->next));
         GST_LOG_OBJECT (src, "section %" G_GINT64_FORMAT, priv->next);
         priv->next += GST_BASE_SRC (src)->segment.rate < 0 ? -1 : 1;
-        return flow;
+        return GST_FLOW_OK;
       });
 }
 

@@ -18,14 +18,14 @@ inline VolumeInfo small_volume(StoredType stored, std::int64_t sections = 6) {
   info.geometry.spacing = {0.5, 0.75, 2};
   info.geometry.origin = {-10, 20, 3.25};
   info.geometry.direction = {0, -1, 0, 1, 0, 0, 0, 0, 1};
-  info.metadata = {{"Comment", "left eye"}, {"Modality", "MET_MOD_OTHER"}};
+  info.metadata = {{"Eye", "left"}, {"ScanPattern", "radial lines"}};
   return info;
 }
 
 /// The values that samples of small_sections() have, as sections code them: a part of 16 bits, all of 8.
 inline ValueRange range_of(StoredType stored) {
   if (code_of(stored).type == SampleType::uint8) return {0, 255};
-  return code_of(stored).coded({-1000 + (stored == StoredType::uint16 ? 1000 : 0), 3095});
+  return code_of(stored).coded({stored == StoredType::int16 ? -1000.0 : 0.0, 3095});
 }
 
 /// A scene in the values of range_of(), as a volume of that type has it.

@@ -1,6 +1,7 @@
 #include <gst/check/gstharness.h>
 #include <gst/video/video.h>
 
+#include <cstring>
 #include <set>
 
 #include "io/volume/section_source.h"
@@ -125,7 +126,7 @@ TEST(VolumeSource, TellsWhatTheVolumeIs) {
     gst_event_unref(event);
   }
   EXPECT_TRUE(has_event);
-  EXPECT_TRUE(comments.contains("Comment=left eye")) << comments.size();
+  EXPECT_TRUE(comments.contains("ScanPattern=radial lines")) << comments.size();
 }
 
 TEST(VolumeSource, SaysHowLongItIsInTimeAndInSections) {
@@ -145,7 +146,6 @@ TEST(VolumeSource, SaysHowLongItIsInTimeAndInSections) {
     EXPECT_TRUE(is_seekable);
     gst_query_unref(query);
   }
-  EXPECT_FALSE(gst_element_query_duration(pipeline.get(), GST_FORMAT_BYTES, &duration));
 }
 
 // Sections between the seek and the flush are dropped by the pipeline's sink, which shows the one that it stands at.

@@ -36,6 +36,16 @@ done
 wait "$sender" || { cat sent; fail "to_host.sh"; }
 grep -q "Got EOS" log || { cat log; fail "from_host.sh"; }
 
+# Volumes are read where Firstframe has ITK.
+gst-launch-1.0 -q videotestsrc num-buffers=4 pattern=pinwheel ! video/x-raw,format=GRAY8,width=64,height=48 ! firstframedegrade noise-sigma=10 ! \
+    firstframevolumesink location=eye.mha sections=4 > log 2>&1 || { cat log; fail "no volume"; }
+if gst-launch-1.0 -q firstframevolumesrc location=eye.mha ! fakesink > log 2>&1; then
+  AXIS=y "$files/volume.sh" eye.mha model.safetensors restored.mha > log 2>&1 || { cat log; fail "volume.sh"; }
+  [ -s restored.mha ] || fail "volume.sh wrote nothing"
+else
+  grep -q "built without" log || { cat log; fail "the volume cannot be read"; }
+fi
+
 for file in "$files"/*.sh; do
   code=0
   "$file" one two three four > log 2>&1 || code=$?
