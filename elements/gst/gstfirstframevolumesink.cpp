@@ -363,7 +363,7 @@ gst_firstframe_volume_sink_class_init (GstFirstframeVolumeSinkClass * klass)
   gst_element_class_set_static_metadata (element_class,
       "Volume sink", "Sink/File/Video",
       "Writes grey frames of 8 or 16 bits as the sections of a volume "
-      "(MetaImage, NRRD, NIfTI, bare samples), with the geometry that "
+      "(MetaImage, NRRD, NIfTI, TIFF, DICOM, bare samples), with the geometry that "
       "firstframevolumesrc tells",
       "The Firstframe authors");
 }

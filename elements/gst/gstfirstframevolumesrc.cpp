@@ -3,8 +3,8 @@
  * @title: firstframevolumesrc
  * @short_description: reads a volume section by section
  *
- * Gives the sections of a volume (MetaImage, NRRD, NIfTI, Heidelberg .vol, Zeiss
- * .img, bare samples) along #GstFirstframeVolumeSrc:axis as grey frames, one
+ * Gives the sections of a volume (MetaImage, NRRD, NIfTI, TIFF, DICOM, Heidelberg
+ * .vol, Zeiss .img, bare samples) along #GstFirstframeVolumeSrc:axis as grey frames, one
  * after the other, with every bit they have: 8-bit samples as GRAY8, 16-bit ones
  * as GRAY16_LE. Signed samples are moved up by half their range (int16 -1024
  * becomes 31744), which firstframevolumesink takes back. Volumes of wider samples
@@ -373,8 +373,8 @@ gst_firstframe_volume_src_class_init (GstFirstframeVolumeSrcClass * klass)
   gst_element_class_add_static_pad_template (element_class, &src_template);
   gst_element_class_set_static_metadata (element_class,
       "Volume source", "Source/File/Video",
-      "Reads a volume (MetaImage, NRRD, NIfTI, Heidelberg .vol, Zeiss .img, "
-      "bare samples) section by section as grey frames of 8 or 16 bits, and "
+      "Reads a volume (MetaImage, NRRD, NIfTI, TIFF, DICOM, Heidelberg .vol, "
+      "Zeiss .img, bare samples) section by section as grey frames of 8 or 16 bits, and "
       "tells firstframevolumesink its geometry",
       "The Firstframe authors");
 }

@@ -18,8 +18,9 @@ GstBin* top_of(GstElement* element) {
 
 std::string print_of_file(const gchar* path) {
   std::error_code error;
-  if (!fs::is_regular_file(path, error)) return "";
-  const auto bytes = fs::file_size(path, error);
+  const bool is_folder = fs::is_directory(path, error);
+  if (!is_folder && !fs::is_regular_file(path, error)) return "";
+  const auto bytes = is_folder ? 0 : fs::file_size(path, error);
   const auto changed = fs::last_write_time(path, error).time_since_epoch().count();
   return error ? "" : text(" of ", bytes, " bytes, changed ", changed, ",");
 }

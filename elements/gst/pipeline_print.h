@@ -7,7 +7,7 @@
 namespace firstframe {
 
 /// What a pipeline is made of, as far as it decides the bytes that reach `element`: every other element with the properties
-/// that are not at their defaults, and of every file that a property names its size and when it was changed. The same for
+/// that are not at their defaults, and of every file or folder that a property names its size and when it was changed. The same for
 /// two pipelines that were built alike; "" for an element outside a pipeline.
 std::string print_of_pipeline_around(GstElement* element);
 

@@ -44,7 +44,8 @@ void put_spacing(const std::array<double, 3>& spacing, GValue* value) {
 void install_volume_sink_properties(GObjectClass* object_class) {
   const auto install = [&](Id id, GParamSpec* property) { g_object_class_install_property(object_class, id, property); };
   install(kLocation, g_param_spec_string("location", "Volume",
-                                         "Volume to write; its ending says the format: .mha .mhd .nrrd .nhdr .nii .nii.gz .raw",
+                                         "Volume to write; its ending says the format: .mha .mhd .nrrd .nhdr .nii .nii.gz .tif "
+                                         ".raw, or a folder of 16-bit PNGs, of DICOM slices where the source has such",
                                          nullptr, kReadAtStart));
   install(kSections, g_param_spec_int64("sections", "Sections",
                                         "How many sections the volume has; 0 takes what firstframevolumesrc says, and streams "

@@ -50,8 +50,9 @@ void install_volume_source_properties(GObjectClass* object_class) {
   const auto install = [&](Id id, GParamSpec* property) { g_object_class_install_property(object_class, id, property); };
   const VolumeSourceProperties initial;
   install(kLocation, g_param_spec_string("location", "Volume",
-                                         "Volume to read: .mha .mhd .nrrd .nhdr .nii .nii.gz .vol .img .raw, or another "
-                                         "name for a file of bare samples whose raw-size is set",
+                                         "Volume to read: .mha .mhd .nrrd .nhdr .nii .nii.gz .tif .dcm .vol .img .raw, a "
+                                         "folder of DICOM slices or of pictures, or a file of bare samples of any name "
+                                         "whose raw-size is set",
                                          nullptr, kReadAtStart));
   install(kAxis, g_param_spec_enum("axis", "Axis", "Axis of the volume that sections are counted along", axis_type(),
                                    static_cast<gint>(initial.axis), kReadAtStart));

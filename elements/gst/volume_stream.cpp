@@ -1,5 +1,7 @@
 #include "elements/gst/volume_stream.h"
 
+#include <algorithm>
+#include <array>
 #include <memory>
 #include <string>
 #include <vector>

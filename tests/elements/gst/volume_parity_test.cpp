@@ -87,6 +87,26 @@ INSTANTIATE_TEST_SUITE_P(Of, VolumeParity,
                                          Case{StoredType::int16, "residual", Axis::y}, Case{StoredType::uint16, "residual", Axis::z}),
                          name_of_case);
 
+TEST_P(VolumeParity, ADraftThatIsGoneOnWithComesToTheBytesOfTheCommand) {
+  const auto& tried = GetParam();
+  if (tried.restorer != "linear") GTEST_SKIP() << "one restorer shows it";
+  const ScratchFolder folder;
+  const auto model = folder / "model.safetensors", input = folder / "in.mha", output = folder / "out.mha";
+  write_model_for(model, tried);
+  write_volume(input, small_volume(tried.stored));
+  restore_by_command(model, input, folder / "command.mha", tried.axis);
+  const auto line = text("firstframevolumesrc location=", input, " axis=", name_of(tried.axis), " ! queue ! firstframerestore "
+                         "model-location=", model, " ! queue ! identity name=between ! firstframevolumesink location=", output);
+  {
+    Pipeline stopped(line);
+    lose(stopped, 4);
+    ASSERT_THAT(stopped.run().text, testing::HasSubstr("section 4 is next"));
+  }
+  ASSERT_FALSE(std::filesystem::exists(output));
+  EXPECT_EQ(run(line + " resume=true").text, "");
+  EXPECT_TRUE(content_of(output) == content_of(folder / "command.mha"));
+}
+
 // Samples kept at phase 0 lie elsewhere than at the centre of what they become, which the origin tells.
 TEST(VolumeParityOfSuperResolution, EveryWayGivesTheBytesOfTheCommand) {
   const ScratchFolder folder;

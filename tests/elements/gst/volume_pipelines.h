@@ -111,4 +111,15 @@ class Pipeline {
 
 inline Complaint run(const std::string& line) { return Pipeline(line).run(); }
 
+/// Loses one section on its way to the element named "between".
+inline void lose(Pipeline& pipeline, guint64 section) {
+  auto* pad = gst_element_get_static_pad(pipeline.element("between").get(), "sink");
+  const auto drop = +[](GstPad*, GstPadProbeInfo* info, gpointer lost) {
+    const auto offset = GST_BUFFER_OFFSET(gst_pad_probe_info_get_buffer(info));
+    return offset == GPOINTER_TO_UINT(lost) ? GST_PAD_PROBE_DROP : GST_PAD_PROBE_OK;
+  };
+  gst_pad_add_probe(pad, GST_PAD_PROBE_TYPE_BUFFER, drop, GUINT_TO_POINTER(section), nullptr);
+  gst_object_unref(pad);
+}
+
 }  // namespace firstframe

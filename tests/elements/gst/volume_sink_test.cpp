@@ -77,17 +77,6 @@ TEST(VolumeSink, LeavesADraftWhenSectionsAreMissing) {
   EXPECT_TRUE(has_draft(folder));
 }
 
-// Loses one section on its way to the element named "between".
-void lose(Pipeline& pipeline, guint64 section) {
-  auto* pad = gst_element_get_static_pad(pipeline.element("between").get(), "sink");
-  const auto drop = +[](GstPad*, GstPadProbeInfo* info, gpointer lost) {
-    const auto offset = GST_BUFFER_OFFSET(gst_pad_probe_info_get_buffer(info));
-    return offset == GPOINTER_TO_UINT(lost) ? GST_PAD_PROBE_DROP : GST_PAD_PROBE_OK;
-  };
-  gst_pad_add_probe(pad, GST_PAD_PROBE_TYPE_BUFFER, drop, GUINT_TO_POINTER(section), nullptr);
-  gst_object_unref(pad);
-}
-
 TEST(VolumeSink, NamesTheSectionThatWasLost) {
   const TestFolder folder;
   Pipeline pipeline(source_of(folder) + "identity name=between ! " + sink_of(folder));
@@ -205,6 +194,23 @@ TEST(VolumeSink, SaysWhatItCannotWrite) {
     EXPECT_THAT(complaint.text, HasSubstr(refusal.says)) << refusal.line;
   }
   EXPECT_FALSE(fs::exists(folder.file("out.mha")));
+}
+
+TEST(VolumeSink, RefusesAnEventThatLacksAField) {
+  const TestFolder folder;
+  const BusPtr bus(gst_bus_new());
+  auto* sink = gst_harness_new_parse(sink_of(folder).c_str());
+  gst_element_set_bus(sink->element, bus.get());
+  gst_harness_set_src_caps_str(sink, "video/x-raw,format=GRAY8,width=8,height=8,framerate=25/1");
+  const auto tell = [&](GstStructure* fields) {
+    gst_harness_push_event(sink, gst_event_new_custom(GST_EVENT_CUSTOM_DOWNSTREAM_STICKY, fields));
+  };
+  tell(gst_structure_new_empty("another-event"));
+  EXPECT_EQ(next_complaint(bus.get(), GST_MESSAGE_ERROR, 0).text, "");
+  tell(gst_structure_new("firstframe-volume", "uri", G_TYPE_STRING, "file:///eye.mha", nullptr));
+  EXPECT_EQ(next_complaint(bus.get(), GST_MESSAGE_ERROR, 0).text, "firstframe-volume: the event's field format is missing or has another type");
+  gst_element_set_bus(sink->element, nullptr);
+  gst_harness_teardown(sink);
 }
 
 TEST(VolumeSink, TakesGreyFramesOnly) {
