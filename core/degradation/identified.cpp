@@ -20,8 +20,9 @@ bool IdentifiedDegradation::explains_the_pair() const {
 
 bool IdentifiedDegradation::is_mere_noise() const {
   constexpr double kLittle = 0.1;   // of the change
-  constexpr double kStrong = 0.02;  // about 5 of 255: less is as likely what a codec or a resampling leaves
-  return explained < kLittle && noise.sigma >= kStrong && noise.law != NoiseLaw::irregular && downscale.factor == 1 &&
+  constexpr double kStrong = 0.06;  // about 15 of 255: weaker noise leaves details, which are learned from the pair as it is
+  constexpr double kShared = 0.5;   // coarser grain looks like the scene
+  return explained < kLittle && noise.sigma >= kStrong && std::abs(noise.correlation) < kShared && noise.law != NoiseLaw::irregular && downscale.factor == 1 &&
          !noise.is_from_blocks() && !explains_the_pair();
 }
 

@@ -98,8 +98,8 @@ struct IdentifiedDegradation {
   bool explains_the_pair() const;
 
   /// Whether degraded and clean differ by noise alone, though by noise that cannot be drawn afresh, because neighbours share
-  /// it: a kernel explains less than a tenth of the change, and the rest is strong (a fiftieth of the range), of one
-  /// strength or one that follows the brightness, not of blocks, and not explains_the_pair().
+  /// it: a kernel explains less than a tenth of the change, and the rest is strong (15 of 255), correlated by less than
+  /// 0.5, of one strength or one that follows the brightness, not of blocks, and not explains_the_pair().
   bool is_mere_noise() const;
 
   /// Standard deviation in pixels of the Gaussian that the kernel is; of another kernel, of the one that has the kernel's concentration, sum h^2 / (sum h)^2 =

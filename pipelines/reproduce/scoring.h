@@ -17,7 +17,7 @@ struct PictureScore {
   double full_db = 0;    // full-range Y
   double studio_db = 0;  // studio-range Y
   double ssim = 0;
-  std::optional<double> matched_db;  // after one gain and offset, of pictures with a brightness of their own
+  std::optional<double> matched_db = {};  // after one gain and offset, of pictures with a brightness of their own
 
   double gain_db() const { return full_db - input_db; }
 };

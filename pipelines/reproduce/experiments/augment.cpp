@@ -81,8 +81,8 @@ Plan plan_augment(Lab& lab) {
   plan.report.title = "Fresh degradations or the pair as it is";
   plan.report.text = text(
       "What `augment auto` chooses for five degradations of `butterfly`, and the other choice, asked for. The choice is made from "
-      "the pair alone, before training: fresh degradations where what kernel and offset leave is white noise that has a law "
-      "([identification](../identification.md)). Multiplicative noise is ", kStrength, " times the value, correlated noise is white "
+      "the pair alone, before training: fresh degradations where what kernel and offset leave is white noise that has a law, "
+      "the pair's own noise moved about where it is strong and shared by neighbours ([identification](../identification.md)). Multiplicative noise is ", kStrength, " times the value, correlated noise is white "
       "noise of ", kStrength, " blurred by ", kGrain, " pixel. The PSNR on the held-out stripe, which no training sees, and on the "
       "other pictures of Set11 tell whether it was right.");
   for (const auto& one : cases()) {
@@ -93,8 +93,8 @@ Plan plan_augment(Lab& lab) {
     plan.tasks.push_back({one.name + "-degraded", [one, set] { return std::vector{input_row(one.words + ", degraded", *set)}; }});
     plan.tasks.push_back({one.name, [&lab, one, training, set] {
                             const auto chosen = trained(lab, one, *training, *set, Augment::automatic);
-                            const bool is_fresh = chosen.label.find(", redegrade") != std::string::npos;
-                            return std::vector{chosen, trained(lab, one, *training, *set, is_fresh ? Augment::none : Augment::redegrade)};
+                            const bool is_as_it_is = chosen.label.find(", none") != std::string::npos;
+                            return std::vector{chosen, trained(lab, one, *training, *set, is_as_it_is ? Augment::redegrade : Augment::none)};
                           }});
   }
   return plan;

@@ -180,11 +180,12 @@ Plan plan_oct(Lab& lab) {
       "The Duke pairs (Fang et al., 2013): a noisy B-scan and the registered mean of many scans of its line, 450 x 900 pixels of "
       "8 bits. Trained on eye 01 alone, scored on the other odd eyes, 03 to 17. Several truths are brighter or darker "
       "than their noisy B-scan, so PSNR is also given after one gain and one offset are fitted to the truth (*matched*); tables of "
-      "every picture are of it. CNR is that of the three brightest windows of layers against the darkest of the background, found in the truth; *edge "
-      "index* is the correlation of the Laplacians of restored and true B-scan, near 0 for all because the truth has noise left; *smoothed* is "
-      "that of both under a Gaussian of 1.5 pixels, where layers show; *edge energy* is the ratio of their squared gradients. Methods that need no training have the strength with the best mean "
-      "over the scored eyes. The mean of five is that of the noisy B-scan and four of its neighbours. What limits these figures: "
-      "[docs/oct.md](../oct.md).";
+      "every picture are of it. CNR is that of the three brightest windows of layers against the darkest of the background, "
+      "found in the truth; *edge index* is the correlation of the Laplacians of restored and true B-scan, near 0 for all because "
+      "the truth has noise left; *smoothed* is that of both under a Gaussian of 1.5 pixels, where layers show; *edge energy* is "
+      "the ratio of their squared gradients. Methods that need no training have the strength with the best mean over the scored "
+      "eyes. The mean of five is that of the noisy B-scan and four of its neighbours. How it is learned, and what limits these "
+      "figures: [OCT](../oct.md).";
   const auto one = std::make_shared<const TestSet>(set_of(*eyes, kOdd, Seen::one));
   const auto five = std::make_shared<const TestSet>(set_of(*eyes, kWithNeighbours, Seen::mean_of_five));
   const auto degraded_row = [](const std::string& label, const TestSet& set) {

@@ -70,7 +70,8 @@ TEST(IdentifiedDegradation, IsMereNoiseOnlyWhereNoiseIsAllThereIs) {
   };
   EXPECT_FALSE(is_still_with([](IdentifiedDegradation& found) { found.noise.correlation = 0; }));  // drawn afresh instead
   EXPECT_FALSE(is_still_with([](IdentifiedDegradation& found) { found.explained = 0.2; }));
-  EXPECT_FALSE(is_still_with([](IdentifiedDegradation& found) { found.noise.sigma = 0.01; }));
+  EXPECT_FALSE(is_still_with([](IdentifiedDegradation& found) { found.noise.sigma = 0.04; }));
+  EXPECT_FALSE(is_still_with([](IdentifiedDegradation& found) { found.noise.correlation = 0.7; }));
   EXPECT_FALSE(is_still_with([](IdentifiedDegradation& found) { found.noise.blockiness = 1.3; }));
   EXPECT_FALSE(is_still_with([](IdentifiedDegradation& found) { found.noise.law = NoiseLaw::irregular; }));
   EXPECT_FALSE(is_still_with([](IdentifiedDegradation& found) { found.downscale.factor = 2; }));
@@ -84,7 +85,7 @@ TEST(Verdict, SaysWhyAPairIsUsedAsItIs) {
   speckle.noise.law = NoiseLaw::multiplicative;
   EXPECT_EQ(speckle.verdict(),
             "noise that grows with brightness, as speckle does, of sigma 12.00 (of 255), correlated (0.30) between neighbours "
-            "on an otherwise unchanged picture: its noise, moved about, can stand for more of it");
+            "on an otherwise unchanged picture: the pair is used as it is");
   auto oct = blurred();
   oct.explained = 0.025;
   oct.noise.correlation = 0.15;
