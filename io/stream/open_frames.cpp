@@ -28,16 +28,17 @@ std::unique_ptr<FrameSource> open_frames(const fs::path& path, std::optional<Val
   std::error_code error;
   const auto status = fs::status(path, error);
   if (!fs::exists(status)) throw MissingFileError(text(path.string(), ": there is no such file or folder"));
+  const bool is_folder = fs::is_directory(status);
+  if (!is_folder && !fs::is_regular_file(status))
+    throw FormatError(text(path.string(),
+                           ": is neither a file nor a folder; give a picture, a folder of pictures or "
+                           "a video file"));
   if (is_volume(path)) {
     VolumeOptions options;
     options.range = range;
     return open_volume_frames(path, options);
   }
-  if (fs::is_directory(status)) return open_folder_source(path, range);
-  if (!fs::is_regular_file(status))
-    throw FormatError(text(path.string(),
-                           ": is neither a file nor a folder; give a picture, a folder of pictures or "
-                           "a video file"));
+  if (is_folder) return open_folder_source(path, range);
 
   const auto head = read_bytes(path, 512);
   if (head.empty())

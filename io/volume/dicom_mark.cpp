@@ -10,6 +10,8 @@ namespace fs = std::filesystem;
 namespace firstframe {
 
 bool is_dicom_file(const fs::path& path) {
+  std::error_code error;
+  if (!fs::is_regular_file(path, error)) return false;  // a pipe would keep us waiting
   std::ifstream file(path, std::ios::binary);
   char mark[4] = {};
   return file.seekg(128) && file.read(mark, sizeof mark) && std::memcmp(mark, "DICM", sizeof mark) == 0;
