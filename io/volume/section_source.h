@@ -5,8 +5,10 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "core/frame/section.h"
+#include "io/volume/volume_files.h"
 #include "io/volume/volume_info.h"
 
 namespace firstframe {
@@ -42,6 +44,8 @@ class SectionSource {
   virtual Section read(std::int64_t index) = 0;
 
   virtual std::filesystem::path path() const = 0;
+  /// The files it is read from, in order of their names: path() and the file of its samples, or what lies in the folder path().
+  virtual std::vector<std::filesystem::path> files() const { return volume_files(path()); }
 };
 
 /// Whether a name, or what lies there, is a volume: .mha .mhd .nrrd .nhdr .nii .nii.gz .vol .img .raw .dcm, a TIFF of several
