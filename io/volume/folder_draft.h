@@ -22,7 +22,7 @@ class FolderDraft {
   ///         another run is writing this draft
   /// \throws ArgumentError, FormatError when options.resume and the draft was made from something else
   FolderDraft(const std::filesystem::path& target, const VolumeInfo& info, const SinkOptions& options);
-  /// Leaves the draft, with a journal that says how far it is.
+  /// Leaves the draft, with a journal that says how far it is; deletes both where options.keeps_draft is false.
   ~FolderDraft();
   FolderDraft(const FolderDraft&) = delete;
   FolderDraft& operator=(const FolderDraft&) = delete;
@@ -47,6 +47,7 @@ class FolderDraft {
   void open(bool resume);
   void begin_anew();
   void note_progress();
+  void discard();
 
   std::filesystem::path target_;
   std::filesystem::path draft_;
@@ -54,6 +55,7 @@ class FolderDraft {
   DraftProgress progress_;
   std::chrono::steady_clock::time_point noted_;
   bool is_noted_ = true;
+  bool is_kept_;
   int folder_ = -1;  // held open for its lock
 };
 
