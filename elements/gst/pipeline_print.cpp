@@ -58,29 +58,52 @@ std::string print_of(GstElement* element) {
   return print;
 }
 
-}  // namespace
-
-std::string print_of_pipeline_around(GstElement* element) {
-  auto* top = top_of(element);
-  if (!top) return "";
+// Of every element beside `skipped` in the pipeline around it. Bins give their elements in no order.
+std::multiset<std::string> prints_around(GstElement* skipped, std::string (*print)(GstElement*)) {
+  auto* top = top_of(skipped);
+  if (!top) return {};
   struct Elements {
     GstElement* skipped;
-    std::multiset<std::string> prints;  // bins give their elements in no order
-  } elements{element, {}};
+    std::string (*print)(GstElement*);
+    std::multiset<std::string> prints;
+  } elements{skipped, print, {}};
   auto* iterator = gst_bin_iterate_recurse(top);
   const auto add = [](const GValue* value, gpointer data) {
     auto* one = GST_ELEMENT(g_value_get_object(value));
     auto& all = *static_cast<Elements*>(data);
-    if (one != all.skipped && !GST_IS_BIN(one)) all.prints.insert(print_of(one));
+    if (one != all.skipped && !GST_IS_BIN(one)) all.prints.insert(all.print(one));
   };
   while (gst_iterator_foreach(iterator, add, &elements) == GST_ITERATOR_RESYNC) {
     gst_iterator_resync(iterator);
     elements.prints.clear();
   }
   gst_iterator_free(iterator);
+  return elements.prints;
+}
+
+// The names of the elements that train, and nothing for others.
+std::string name_if_training(GstElement* element) {
+  const auto* factory = gst_element_get_factory(element);
+  if (!factory || g_strcmp0(GST_OBJECT_NAME(factory), "firstframerestore") != 0) return "";
+  gchar* model = nullptr;
+  g_object_get(element, "model-location", &model, nullptr);
+  const bool trains = !model || !*model;
+  g_free(model);
+  return trains ? GST_OBJECT_NAME(element) : "";
+}
+
+}  // namespace
+
+std::string print_of_pipeline_around(GstElement* element) {
   std::string print;
-  for (const auto& one : elements.prints) print += (print.empty() ? "" : "; ") + one;
+  for (const auto& one : prints_around(element, print_of)) print += (print.empty() ? "" : "; ") + one;
   return print;
+}
+
+bool trains_in_pipeline_around(GstElement* element) {
+  for (const auto& name : prints_around(element, name_if_training))
+    if (!name.empty()) return true;
+  return false;
 }
 
 }  // namespace firstframe

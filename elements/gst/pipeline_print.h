@@ -11,4 +11,8 @@ namespace firstframe {
 /// two pipelines that were built alike; "" for an element outside a pipeline.
 std::string print_of_pipeline_around(GstElement* element);
 
+/// Whether a firstframerestore of the pipeline around `element` learns while it runs, instead of reading a model: it may learn
+/// otherwise the next time.
+bool trains_in_pipeline_around(GstElement* element);
+
 }  // namespace firstframe

@@ -124,6 +124,15 @@ TEST(VolumeSink, GoesOnWithTheDraftOfTheSamePipelineAlone) {
   EXPECT_EQ(run(source + sink_of(folder) + "resume=true").text, "") << "four more buffers from the missing section on";
 }
 
+// Another training gives other weights: half of a volume from each would not fit together.
+TEST(VolumeSink, GoesOnWithNoDraftOfAPipelineThatTrains) {
+  const TestFolder folder;
+  const auto complaint = run(source_of(folder) + "firstframerestore steps=1 ! " + sink_of(folder) + "resume=true");
+  EXPECT_EQ(complaint.code, GST_RESOURCE_ERROR_SETTINGS);
+  EXPECT_THAT(complaint.text, HasSubstr("learns while it runs"));
+  EXPECT_THAT(complaint.text, HasSubstr("model-location"));
+}
+
 // Stopped before its end, and played again in the same pipeline.
 TEST(VolumeSink, HasNoNameBeforeTheEndOfTheStream) {
   const TestFolder folder;
