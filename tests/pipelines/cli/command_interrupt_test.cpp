@@ -28,7 +28,7 @@ TEST_F(CommandInterrupt, StopsTrainingAndKeepsTheFormerModel) {
                                             "--model", scratch / "model.safetensors", "--seconds", "120"},
                                            signal, 3);
     EXPECT_EQ(result.code, 75);
-    EXPECT_EQ(result.err, "firstframe: train: stopped; nothing half-written has an output's name\n");
+    EXPECT_EQ(result.err, "firstframe: training: stopped; nothing half-written has an output's name\n");
     EXPECT_EQ(fs::file_size(scratch / "model.safetensors"), 22u);
     EXPECT_EQ(scratch.names().size(), 3u);
   }
