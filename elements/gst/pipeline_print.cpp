@@ -4,6 +4,8 @@
 #include <set>
 
 #include "core/base/text.h"
+#include "io/files/file_print.h"
+#include "io/volume/volume_files.h"
 
 namespace firstframe {
 namespace {
@@ -16,13 +18,11 @@ GstBin* top_of(GstElement* element) {
   return GST_IS_BIN(top) ? GST_BIN(top) : nullptr;
 }
 
+// Of whatever a property names: a model, a picture, a volume with all its files.
 std::string print_of_file(const gchar* path) {
   std::error_code error;
-  const bool is_folder = fs::is_directory(path, error);
-  if (!is_folder && !fs::is_regular_file(path, error)) return "";
-  const auto bytes = is_folder ? 0 : fs::file_size(path, error);
-  const auto changed = fs::last_write_time(path, error).time_since_epoch().count();
-  return error ? "" : text(" of ", bytes, " bytes, changed ", changed, ",");
+  if (!fs::is_directory(path, error) && !fs::is_regular_file(path, error)) return "";
+  return text(" (", print_of_files(volume_files(path)), ")");
 }
 
 // A name is given by a counter, and objects differ in every process.

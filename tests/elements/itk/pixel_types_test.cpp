@@ -12,6 +12,8 @@
 namespace firstframe {
 namespace {
 
+using testing::HasSubstr;
+
 template <typename TIn, typename TOut = TIn>
 typename itk::Image<TOut, 2>::Pointer restored(const itk::Image<TIn, 2>* image, std::optional<ValueRange> range = {},
                                                itk::FirstframeModel::Pointer model = box_model()) {
