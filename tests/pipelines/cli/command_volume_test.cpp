@@ -242,6 +242,28 @@ TEST_F(CommandVolume, RefusesWhatCannotBeRight) {
   EXPECT_FALSE(fs::exists(scratch / "out.mha"));
 }
 
+TEST_F(CommandVolume, MeasuresOctFiguresInAGivenRange) {
+  const auto cnr = [&](const std::string& range) {
+    return Json::parse(ok({"measure", "--oct", scratch / "noisy.mha", scratch / "clean.mha", "--except", "2", "--range", range, "--roi",
+                           "background=0,0,24x24", "--roi", "layer=30,30,24x24", "--json"}));
+  };
+  const auto narrow = cnr("-1500:1500"), wide = cnr("-3000:3000");
+  EXPECT_EQ(narrow["frames"], kSections - 1);
+  EXPECT_NEAR(wide["mean"]["psnr_db"].get<double>() - narrow["mean"]["psnr_db"].get<double>(), 20 * std::log10(2), 1e-3);
+}
+
+TEST_F(CommandVolume, TrainsBytesOfBothSignsInTheirFullRange) {
+  const auto write = [&](const std::string& name, const std::vector<std::int16_t>& samples) {
+    auto content = metaimage_header(geometry, "MET_CHAR");
+    for (const auto sample : samples) content.push_back(static_cast<char>(sample / 20));
+    std::ofstream(scratch / name, std::ios::binary) << content;
+  };
+  write("clean.mha", clean);
+  write("noisy.mha", noisy(clean, 200));
+  train();
+  EXPECT_FALSE(Json::parse(ok({"inspect", scratch / "model.safetensors", "--json"})).contains("trained_range"));
+}
+
 TEST_F(CommandVolume, MeasuresAPartOfTheSections) {
   const auto mean = [&](const std::vector<std::string>& flags) {
     std::vector<std::string> arguments{"measure", scratch / "noisy.mha", scratch / "clean.mha", "--json", "--range", "-1000:1000"};
