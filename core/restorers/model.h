@@ -17,7 +17,8 @@ inline constexpr std::int64_t kLargestScale = 4;
 /// A pair of 12 bits stored in 16, or of a CT, fills only a part of its type: networks see that part as 0..1.
 struct TrainedRange {
   SampleType type = SampleType::uint16;
-  ValueRange range;
+  ValueRange range;   // of the section's samples: stored value + offset
+  double offset = 0;  // see TrainingPair
 };
 
 /// How many neighbouring sections a model may take into account.

@@ -136,7 +136,7 @@ class Training {
     info_.neighbours = given_.neighbours;
     info_.border = prepared_.border;
     if (given_.degraded.range() != full_range(given_.degraded.type()))
-      info_.trained_range = TrainedRange{given_.degraded.type(), given_.degraded.range()};
+      info_.trained_range = TrainedRange{given_.degraded.type(), given_.degraded.range(), given_.offset};
     info_.scale = prepared_.upscale.factor;
     info_.row_phase = prepared_.upscale.row_phase;
     info_.col_phase = prepared_.upscale.col_phase;

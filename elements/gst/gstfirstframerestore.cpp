@@ -59,6 +59,9 @@
 
 #include "elements/gst/adapt_signal.h"
 #include "elements/gst/clean_pad.h"
+#include "elements/gst/exception_barrier.h"
+#include "elements/gst/volume_stream.h"
+#include "io/volume/trained_code.h"
 
 /* gstfirstframerestore_frames.cpp logs to it too. */
 GST_DEBUG_CATEGORY (firstframe_restore_debug);
@@ -160,6 +163,20 @@ gst_firstframe_restore_change_state (GstElement * element,
       (element, transition);
 }
 
+/* A model of a CT in int16 knows nothing of uint16, though both are GRAY16. */
+static bool
+fits_the_model (GstFirstframeRestore * self, GstEvent * event)
+{
+  const auto model = self->priv->session.model ();
+
+  return firstframe::guarded (GST_ELEMENT (self), "volume", {}, [&] {
+    const auto stream = firstframe::volume_stream_of (event);
+    if (model && stream)
+      firstframe::require_trained_code (model->info (), stream->info.stored,
+          stream->source.string (), "firstframe restore --range LOW:HIGH");
+  });
+}
+
 static gboolean
 gst_firstframe_restore_sink_event (GstBaseTransform * trans, GstEvent * event)
 {
@@ -177,6 +194,12 @@ gst_firstframe_restore_sink_event (GstBaseTransform * trans, GstEvent * event)
     case GST_EVENT_EOS:
       if (!session.end_of_stream ()) {
         GST_DEBUG_OBJECT (self, "EOS overtaken by a flush or READY");
+        gst_event_unref (event);
+        return FALSE;
+      }
+      break;
+    case GST_EVENT_CUSTOM_DOWNSTREAM_STICKY:
+      if (!fits_the_model (self, event)) {
         gst_event_unref (event);
         return FALSE;
       }

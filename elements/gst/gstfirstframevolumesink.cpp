@@ -255,6 +255,11 @@ open_writer (GstFirstframeVolumeSink * self, const GstVideoFrame & frame)
   const auto plan = firstframe::plan_volume (properties.given, priv->stream,
       layout.type, layout.extent);
 
+  if (properties.resume
+      && firstframe::trains_in_pipeline_around (GST_ELEMENT (self)))
+    throw firstframe::ArgumentError ("resume: a firstframerestore of this "
+        "pipeline learns while it runs, and what it learned before is gone; "
+        "train a model first and give it as model-location");
   priv->writer = std::make_unique < firstframe::VolumeWriter >
       (properties.location, plan,
       priv->stream ? priv->stream->source : std::filesystem::path (),

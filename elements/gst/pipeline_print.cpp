@@ -4,6 +4,8 @@
 #include <set>
 
 #include "core/base/text.h"
+#include "io/files/file_print.h"
+#include "io/volume/volume_files.h"
 
 namespace firstframe {
 namespace {
@@ -16,13 +18,11 @@ GstBin* top_of(GstElement* element) {
   return GST_IS_BIN(top) ? GST_BIN(top) : nullptr;
 }
 
+// Of whatever a property names: a model, a picture, a volume with all its files.
 std::string print_of_file(const gchar* path) {
   std::error_code error;
-  const bool is_folder = fs::is_directory(path, error);
-  if (!is_folder && !fs::is_regular_file(path, error)) return "";
-  const auto bytes = is_folder ? 0 : fs::file_size(path, error);
-  const auto changed = fs::last_write_time(path, error).time_since_epoch().count();
-  return error ? "" : text(" of ", bytes, " bytes, changed ", changed, ",");
+  if (!fs::is_directory(path, error) && !fs::is_regular_file(path, error)) return "";
+  return text(" (", print_of_files(volume_files(path)), ")");
 }
 
 // A name is given by a counter, and objects differ in every process.
@@ -58,29 +58,52 @@ std::string print_of(GstElement* element) {
   return print;
 }
 
-}  // namespace
-
-std::string print_of_pipeline_around(GstElement* element) {
-  auto* top = top_of(element);
-  if (!top) return "";
+// Of every element beside `skipped` in the pipeline around it. Bins give their elements in no order.
+std::multiset<std::string> prints_around(GstElement* skipped, std::string (*print)(GstElement*)) {
+  auto* top = top_of(skipped);
+  if (!top) return {};
   struct Elements {
     GstElement* skipped;
-    std::multiset<std::string> prints;  // bins give their elements in no order
-  } elements{element, {}};
+    std::string (*print)(GstElement*);
+    std::multiset<std::string> prints;
+  } elements{skipped, print, {}};
   auto* iterator = gst_bin_iterate_recurse(top);
   const auto add = [](const GValue* value, gpointer data) {
     auto* one = GST_ELEMENT(g_value_get_object(value));
     auto& all = *static_cast<Elements*>(data);
-    if (one != all.skipped && !GST_IS_BIN(one)) all.prints.insert(print_of(one));
+    if (one != all.skipped && !GST_IS_BIN(one)) all.prints.insert(all.print(one));
   };
   while (gst_iterator_foreach(iterator, add, &elements) == GST_ITERATOR_RESYNC) {
     gst_iterator_resync(iterator);
     elements.prints.clear();
   }
   gst_iterator_free(iterator);
+  return elements.prints;
+}
+
+// The names of the elements that train, and nothing for others.
+std::string name_if_training(GstElement* element) {
+  const auto* factory = gst_element_get_factory(element);
+  if (!factory || g_strcmp0(GST_OBJECT_NAME(factory), "firstframerestore") != 0) return "";
+  gchar* model = nullptr;
+  g_object_get(element, "model-location", &model, nullptr);
+  const bool trains = !model || !*model;
+  g_free(model);
+  return trains ? GST_OBJECT_NAME(element) : "";
+}
+
+}  // namespace
+
+std::string print_of_pipeline_around(GstElement* element) {
   std::string print;
-  for (const auto& one : elements.prints) print += (print.empty() ? "" : "; ") + one;
+  for (const auto& one : prints_around(element, print_of)) print += (print.empty() ? "" : "; ") + one;
   return print;
+}
+
+bool trains_in_pipeline_around(GstElement* element) {
+  for (const auto& name : prints_around(element, name_if_training))
+    if (!name.empty()) return true;
+  return false;
 }
 
 }  // namespace firstframe

@@ -39,6 +39,9 @@ class StreamSession {
   /// PAUSED -> READY, the streaming thread has ended. Stops the training and forgets everything.
   void end();
 
+  /// The model as it is now; nullptr before there is one. Any thread may ask.
+  std::shared_ptr<const Restorer> model() const;
+
   /// The model to restore a frame with; nullptr before there is one. The frame that the clean picture belongs to begins
   /// the training; under UntrainedPolicy::hold the call blocks until training ends or interrupt() or leave() comes.
   /// \throws FormatError when the frame and the clean picture are no pair; a warning while a model is live
@@ -119,7 +122,6 @@ class StreamSession {
   Extent frame_extent() const;
   GstClockTime running_time_of(GstBuffer* buffer) const;
   void go_live(std::shared_ptr<const Restorer> model);
-  std::shared_ptr<const Restorer> model() const;
 
   GstElement* const element_;
   ElementProperties properties_;  // as they were at begin()

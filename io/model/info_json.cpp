@@ -21,7 +21,7 @@ std::optional<double> optional_number(const json& value) {
 
 json json_of(const std::optional<TrainedRange>& trained) {
   if (!trained) return nullptr;
-  return {{"type", name_of(trained->type)}, {"low", trained->range.low}, {"high", trained->range.high}};
+  return {{"type", name_of(trained->type)}, {"low", trained->range.low}, {"high", trained->range.high}, {"offset", trained->offset}};
 }
 
 std::optional<TrainedRange> trained_range_of(const json& object) {
@@ -29,7 +29,7 @@ std::optional<TrainedRange> trained_range_of(const json& object) {
   const auto name = object.at("type").get<std::string>();
   const ValueRange range{object.at("low").get<double>(), object.at("high").get<double>()};
   for (const auto type : {SampleType::uint8, SampleType::uint16, SampleType::float32})
-    if (name_of(type) == name && range.low < range.high) return TrainedRange{type, range};
+    if (name_of(type) == name && range.low < range.high) return TrainedRange{type, range, object.value("offset", 0.0)};
   throw FormatError(text("was trained for the range ", range.low, "..", range.high, " of the sample type \"", name,
                          "\"; uint8, uint16 and float32 and a range that rises are accepted"));
 }

@@ -37,7 +37,8 @@ FolderDraft::FolderDraft(const fs::path& target, const VolumeInfo& info, const S
       place_(followed(target_)),
       draft_(place_.string() + ".part"),
       journal_(draft_.string() + ".json", info, options),
-      noted_(std::chrono::steady_clock::now()) {
+      noted_(std::chrono::steady_clock::now()),
+      is_kept_(options.keeps_draft) {
   std::error_code error;
   if (fs::exists(target_, error) && !(fs::is_directory(target_, error) && fs::is_empty(target_, error)))
     throw OutputError(text(target_.string(),
@@ -89,12 +90,24 @@ void FolderDraft::begin_anew() {
 
 FolderDraft::~FolderDraft() {
   if (folder_ < 0) return;
+  if (!is_kept_) {
+    discard();
+    return;
+  }
   try {
     note_progress();
   } catch (const Error&) {
     // The journal that stands says less than there is, which costs time but is true.
   }
   ::close(folder_);
+}
+
+void FolderDraft::discard() {
+  std::error_code error;
+  fs::remove_all(draft_, error);
+  ::close(folder_);
+  folder_ = -1;
+  journal_.remove();
 }
 
 void FolderDraft::section_done(std::int64_t clipped) {

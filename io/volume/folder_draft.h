@@ -28,7 +28,7 @@ class FolderDraft {
   ///         a file that its journal promises
   FolderDraft(const std::filesystem::path& target, const VolumeInfo& info, const SinkOptions& options,
               const std::vector<std::string>& names);
-  /// Leaves the draft, with a journal that says how far it is.
+  /// Leaves the draft, with a journal that says how far it is; deletes both where options.keeps_draft is false.
   ~FolderDraft();
   FolderDraft(const FolderDraft&) = delete;
   FolderDraft& operator=(const FolderDraft&) = delete;
@@ -54,6 +54,7 @@ class FolderDraft {
   void require_files(std::int64_t sections, const std::vector<std::string>& names) const;
   void begin_anew();
   void note_progress();
+  void discard();
 
   std::filesystem::path target_;  // as it was given
   std::filesystem::path place_;   // links followed
@@ -62,6 +63,7 @@ class FolderDraft {
   DraftProgress progress_;
   std::chrono::steady_clock::time_point noted_;
   bool is_noted_ = true;
+  bool is_kept_;
   int folder_ = -1;  // held open for its lock
 };
 

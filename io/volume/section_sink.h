@@ -16,12 +16,14 @@ struct SinkOptions {
   std::string fingerprint;
   /// Goes on where a stopped run with the same fingerprint left its draft.
   bool resume = false;
+  /// Whether a sink that is destroyed before finish() leaves its draft; false for work that knows no resume.
+  bool keeps_draft = true;
 };
 
 /// A volume, written section by section in ascending order. Nothing appears under the final name before finish().
 ///
 /// Sections are written into a draft beside the output, OUT.part, with a journal OUT.part.json. A sink destroyed before finish()
-/// leaves both, so that resume can go on; a run without resume begins a new draft.
+/// leaves both, so that resume can go on, unless it was told not to; a run without resume begins a new draft.
 class SectionSink {
  public:
   virtual ~SectionSink() = default;

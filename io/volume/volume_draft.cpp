@@ -32,7 +32,8 @@ VolumeDraft::VolumeDraft(const fs::path& target, const VolumeInfo& info, const S
       draft_(draft_beside(place_)),
       journal_(draft_.string() + ".json", info, options),
       bytes_(bytes),
-      noted_(std::chrono::steady_clock::now()) {
+      noted_(std::chrono::steady_clock::now()),
+      is_kept_(options.keeps_draft) {
   { const FileDraft probe(target_); }  // refuses a missing folder, a device, a folder of that name
   try {
     open(options.resume);
@@ -83,6 +84,10 @@ void VolumeDraft::begin_anew() {
 
 VolumeDraft::~VolumeDraft() {
   if (file_ < 0) return;
+  if (!is_kept_) {
+    discard();
+    return;
+  }
   try {
     note_progress();
   } catch (const Error&) {
@@ -142,7 +147,7 @@ void VolumeDraft::discard() {
 
 void VolumeDraft::refuse(int error) const {
   const auto message = text(target_.string(), ": cannot be written: ", std::strerror(error),
-                            progress_.sections > 0 ? "; what is done stays in " + draft_.string() + ", go on with --resume" : "");
+                            is_kept_ && progress_.sections > 0 ? "; what is done stays in " + draft_.string() + ", go on with --resume" : "");
   if (error == ENOSPC || error == EDQUOT) throw DiskFullError(message);
   throw OutputError(message);
 }

@@ -26,7 +26,7 @@ class VolumeDraft {
   ///         another run is writing this draft, or OUT.part is somebody else's: not empty and without a journal
   /// \throws ArgumentError, FormatError when options.resume and the draft was made from something else, or is cut
   VolumeDraft(const std::filesystem::path& target, const VolumeInfo& info, const SinkOptions& options, std::int64_t bytes);
-  /// Leaves the draft, flushed, with a journal that says how far it is.
+  /// Leaves the draft, flushed, with a journal that says how far it is; deletes both where options.keeps_draft is false.
   ~VolumeDraft();
   VolumeDraft(const VolumeDraft&) = delete;
   VolumeDraft& operator=(const VolumeDraft&) = delete;
@@ -62,6 +62,7 @@ class VolumeDraft {
   std::int64_t bytes_;
   std::chrono::steady_clock::time_point noted_;
   bool is_noted_ = true;
+  bool is_kept_;
   int file_ = -1;
 };
 

@@ -46,7 +46,9 @@ std::unique_ptr<FrameSource> open_volume_frames(const std::filesystem::path& pat
 
 std::unique_ptr<FrameSink> open_volume_frame_sink(const std::filesystem::path& path, const VolumeInfo& like,
                                                   const std::filesystem::path& source) {
-  return std::make_unique<VolumeFrameSink>(open_volume_sink(path, like, {}, source));
+  SinkOptions options;
+  options.keeps_draft = false;  // nothing goes on with frames that were stopped
+  return std::make_unique<VolumeFrameSink>(open_volume_sink(path, like, options, source));
 }
 
 }  // namespace firstframe

@@ -1,10 +1,13 @@
 #include "pipelines/cli/classical_flags.h"
 
+#include <filesystem>
 #include <utility>
 
 #include "core/base/error.h"
 #include "core/base/text.h"
 #include "core/restorers/classical/classical.h"
+#include "core/settings/setting_table.h"
+#include "io/files/file_print.h"
 #include "io/model/model_file.h"
 #include "pipelines/cli/kernel_flag.h"
 
@@ -73,6 +76,29 @@ std::string first_given(const ClassicalFlags& flags) {
   for (const auto& [is_given, name] : all)
     if (is_given) return name;
   return "";
+}
+
+std::string print_of(const ClassicalFlags& flags) {
+  std::string print = flags.restorer;
+  const auto add = [&](const char* name, const std::optional<std::string>& value) {
+    if (value) print += text(" ", name, "=", *value);
+  };
+  const auto add_file = [&](const char* name, const std::optional<std::string>& value) {
+    add(name, value);
+    if (value && std::filesystem::is_regular_file(*value)) print += " " + content_print(*value);
+  };
+  const auto add_number = [&](const char* name, const std::optional<double>& value) {
+    if (value) add(name, text_of(SettingValue{*value}));
+  };
+  add_file("kernel", flags.kernel);
+  add_file("prior", flags.prior);
+  add_number("noise-sigma", flags.noise_sigma);
+  add_number("prior-sigma", flags.prior_sigma);
+  add_number("lambda", flags.lambda);
+  add_number("strength", flags.strength);
+  if (flags.iterations) add("iterations", text(*flags.iterations));
+  add("solver", flags.solver);
+  return print;
 }
 
 std::shared_ptr<const Restorer> make_classical(const ClassicalFlags& flags, const RestoreSettings& settings,

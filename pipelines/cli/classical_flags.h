@@ -27,6 +27,10 @@ void add_classical_flags(CLI::App& command, ClassicalFlags& flags);
 /// The first of the flags that was given, "--kernel" for example, or "" where only --restorer was.
 std::string first_given(const ClassicalFlags& flags);
 
+/// The restorer and its flags as they were given, "red kernel=box:3 lambda=0.01"; of kernels and priors that are files also a hash
+/// of their content. \throws as content_print
+std::string print_of(const ClassicalFlags& flags);
+
 /// The restorer that the flags describe.
 /// \throws ArgumentError for flags that do not belong together, and as make_classical
 /// \throws FormatError, MissingFileError when the kernel's picture or the prior's model cannot be used

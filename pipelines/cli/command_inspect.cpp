@@ -9,6 +9,7 @@
 #include "core/frame/normalised.h"
 #include "io/model/model_file.h"
 #include "io/stream/frame_source.h"
+#include "io/volume/trained_code.h"
 #include "pipelines/cli/commands.h"
 #include "pipelines/cli/inspect_pair.h"
 #include "pipelines/cli/inspect_volume.h"
@@ -45,7 +46,7 @@ Json describe_model(const std::string& path) {
             {"settings", info.settings},
             {"versions", info.versions}};
   if (const auto& trained = info.trained_range)
-    json["trained_range"] = {{"type", name_of(trained->type)}, {"low", trained->range.low}, {"high", trained->range.high}};
+    json["trained_range"] = {{"type", trained_type(*trained)}, {"low", stored_range(*trained).low}, {"high", stored_range(*trained).high}};
   if (!info.note.empty()) json["note"] = info.note;
   if (info.held_out_degraded_psnr) json["held_out_degraded_psnr_db"] = *info.held_out_degraded_psnr;
   if (info.held_out_psnr) json["held_out_psnr_db"] = *info.held_out_psnr;
@@ -110,12 +111,14 @@ void add_inspect(CLI::App& app) {
   add_volume_flags(*command, options->volume);
   command->callback([options] {
     if (!options->pair.degraded.empty()) {
+      refuse_volume_flags(options->volume, options->pair.degraded);
       options->pair.as_json = options->json;
       return inspect_pair(options->pair);
     }
     if (options->file.empty())
       throw ArgumentError("inspect: nothing to look at; name a file, or a pair with --degraded and --clean");
     const bool is_model = options->file.ends_with(".safetensors");
+    if (is_model || !is_volume(options->file, options->volume)) refuse_volume_flags(options->volume, options->file);
     print(options->file,
           is_model                                     ? describe_model(options->file)
           : is_volume(options->file, options->volume) ? describe_volume(options->file, volume_options(options->volume))

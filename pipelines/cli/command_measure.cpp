@@ -28,7 +28,7 @@ struct Options {
   bool json = false;
   bool oct = false;
   OctMeasurement of_oct;
-  VolumeFlags volume;                  // these three for volumes
+  VolumeFlags volume;
   std::optional<ValueRange> range;
   std::optional<std::int64_t> except;
 };
@@ -96,6 +96,9 @@ void run_oct(const Options& options) {
   auto measurement = options.of_oct;
   measurement.restored = options.restored;
   measurement.clean = options.clean;
+  measurement.volume = options.volume;
+  measurement.range = options.range;
+  measurement.except = options.except;
   measurement.skip = options.skip;
   measurement.border = options.border;
   measurement.per_frame = options.per_frame;
@@ -108,9 +111,13 @@ void run(const Options& options) {
   if (has_oct_flags(options.of_oct))
     throw ArgumentError("measure: --roi, --domain and --dynamic-range-db belong to --oct; add it");
   if (options.clean.empty()) throw ArgumentError("measure: CLEAN is missing; only --oct measures without it");
-  if (is_volume(options.restored, options.volume))
-    return measure_volume({options.restored, options.clean, options.volume, options.range, options.except, options.per_frame,
-                           options.json});
+  if (is_volume(options.restored, options.volume)) {
+    if (options.common) throw ArgumentError(text("common: ", options.restored, " is a volume, which is compared with one of its size; "
+                                                 "leave out --common"));
+    return measure_volume({options.restored, options.clean, options.volume, options.range, options.except, options.skip, options.border,
+                           options.per_frame, options.json});
+  }
+  refuse_volume_flags(options.volume, options.restored);
   const auto restored = open_frames(options.restored, options.range);
   const auto clean = open_frames(options.clean, options.range);
   std::vector<Figures> all;
@@ -118,11 +125,15 @@ void run(const Options& options) {
   for (std::int64_t index = 0;; ++index) {
     const auto a = restored->next();
     const auto b = clean->next();
-    if (!a && !b) break;
+    if (!a && !b) {
+      if (options.except >= index)
+        throw ArgumentError(text("except: there is no frame ", *options.except, " in ", options.restored, "; use 0..", index - 1));
+      break;
+    }
     if (!a || !b)
       throw FormatError(text("measure: ", a ? options.clean : options.restored, " ends after ", index,
                              " frames, the other one goes on; both must show the same frames"));
-    if (index < options.skip) continue;
+    if (index < options.skip || index == options.except) continue;
     all.push_back(measure(a->section, b->section, options));
     const auto name = a->name.empty() ? text("frame ", index) : a->name;
     if (options.per_frame && !options.json) print_row(name, all.back());
@@ -130,7 +141,7 @@ void run(const Options& options) {
     row["name"] = name;
     rows.push_back(std::move(row));
   }
-  if (all.empty()) throw FormatError(text("measure: no frames were left to compare after skipping ", options.skip));
+  if (all.empty()) throw FormatError(text("measure: no frames were left to compare after skipping ", options.skip, options.except ? " and the one of --except" : ""));
   const auto mean = mean_of(all);
   if (options.json) {
     nlohmann::json result{{"frames", all.size()}, {"mean", json_of(mean)}};
@@ -157,7 +168,7 @@ void add_measure(CLI::App& app) {
                     "that the scale does not divide");
   add_volume_flags(*command, options->volume);
   add_range_flag(*command, options->range);
-  command->add_option("--except", options->except, "Of volumes: leave out this section, the annotated one")
+  command->add_option("--except", options->except, "Leave out this frame or section, the annotated one; counted from 0")
       ->check(CLI::NonNegativeNumber)->type_name("N");
   command->add_flag("--per-frame", options->per_frame, "A line for every frame as well");
   command->add_flag("--oct", options->oct, "B-scans: also matched PSNR, CNR, MSR, SNR, ENL, speckle contrast and how edges were kept");

@@ -4,15 +4,16 @@
 #include <nlohmann/json.hpp>
 
 #include "core/base/error.h"
-#include "core/base/fnv1a.h"
 #include "core/base/text.h"
 #include "core/colour/restore_picture.h"
 #include "core/metrics/residual.h"
 #include "core/tiling/upsampled_input.h"
-#include "io/files/file_bytes.h"
+#include "io/files/file_print.h"
 #include "io/model/model_file.h"
 #include "io/stream/frame_sink.h"
 #include "io/stream/frame_source.h"
+#include "io/stream/same_place.h"
+#include "io/volume/trained_code.h"
 #include "pipelines/cli/classical_flags.h"
 #include "pipelines/cli/commands.h"
 #include "pipelines/cli/interrupt.h"
@@ -36,7 +37,11 @@ struct Options {
   bool json = false;
 };
 
+// The samples of pictures and videos are stored as sections hold them.
+StoredType stored_type_of(const Section& section) { return *stored_type_named(name_of(section.type())); }
+
 Section restored_frame(const Restorer& restorer, const Section& degraded, const Options& options) {
+  if (!options.range) require_trained_code(restorer.info(), stored_type_of(degraded), options.input, "--range LOW:HIGH");
   Section restored(degraded.type(), degraded.channels(), restored_extent(restorer.info(), degraded.extent()));
   restored.set_range(degraded.range());
   restore_picture(restorer, degraded.view(), restored.span(), *channel_policy_named(options.channels),
@@ -76,13 +81,8 @@ std::shared_ptr<const Restorer> restorer_for(const Options& options) {
 
 // What decides a restored section beside the input and the settings.
 std::string restorer_id(const Options& options, const ModelInfo& info) {
-  if (options.model.empty())
-    return text(info.restorer, " ", info.settings, " border=", name_of(info.border), " kernel=",
-                options.classical.kernel.value_or("none"), " prior=", options.classical.prior.value_or("none"));
-  const auto bytes = read_bytes(options.model);
-  Fnv1a64 hash;
-  hash.add(bytes.data(), bytes.size());
-  return text("model ", hash.name());
+  if (!options.model.empty()) return text("model ", content_print(options.model));
+  return text(print_of(options.classical), " border=", name_of(info.border));
 }
 
 void print(const Options& options, const VolumeRestored& result, double seconds) {
@@ -121,7 +121,10 @@ void run_volume(const Options& options, const Restorer& restorer) {
 
 void run(const Options& options) {
   const auto restorer = restorer_for(options);
+  if (!options.residual.empty() && is_same_place(options.residual, options.output))
+    throw ArgumentError(text("residual: ", options.residual, " is the output, too; give the two different names"));
   if (is_volume(options.input, options.volume)) return run_volume(options, *restorer);
+  refuse_volume_flags(options.volume, options.input);
   if (options.resume)
     throw ArgumentError(text("resume: ", options.input, " is no volume; a folder of pictures keeps what is restored and is "
                              "simply restored again"));

@@ -54,6 +54,7 @@ TrainingPair pair_of(const Options& options) {
                                "counted from 0"));
     return annotated_section(options.degraded, options.clean, *options.slice, options.neighbours, options.volume, options.range);
   }
+  refuse_volume_flags(options.volume, options.degraded);
   if (options.neighbours > 0)
     throw ArgumentError(text("neighbours: ", options.degraded, " is no volume; a model with neighbours restores sections of volumes"));
   return {as_trained(frame_at(options.degraded, options.slice.value_or(0), options.range), options.channels),

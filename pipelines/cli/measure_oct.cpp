@@ -3,6 +3,7 @@
 #include <cmath>
 #include <iomanip>
 #include <iostream>
+#include <memory>
 #include <nlohmann/json.hpp>
 #include <optional>
 
@@ -14,6 +15,7 @@
 #include "core/metrics/psnr.h"
 #include "core/metrics/ssim.h"
 #include "io/stream/frame_source.h"
+#include "io/volume/volume_frames.h"
 #include "pipelines/cli/interrupt.h"
 #include "pipelines/cli/roi_flag.h"
 
@@ -96,20 +98,37 @@ struct Measured {
   OctRegions regions;
 };
 
+// Black and white of a volume are those of its type only where the type is what an instrument fills.
+std::unique_ptr<FrameSource> open_b_scans(const std::string& path, const OctMeasurement& options) {
+  if (!is_volume(path, options.volume)) {
+    refuse_volume_flags(options.volume, path);
+    return open_frames(path, options.range);
+  }
+  auto source = open_volume_frames(path, volume_options(options.volume, options.range));
+  const auto stored = source->volume()->stored;
+  if (!options.range && stored != StoredType::uint8 && stored != StoredType::uint16)
+    throw FormatError(text(path, ": holds ", name_of(stored), ", which says nothing of black and white; give them with --range LOW:HIGH"));
+  return source;
+}
+
 std::vector<Measured> measure_all(const OctMeasurement& options, const Intensity& intensity) {
   const auto given = oct_regions_from(options.rois);
-  const auto restored_frames = open_frames(options.restored);
-  const auto clean_frames = options.clean.empty() ? nullptr : open_frames(options.clean);
+  const auto restored_frames = open_b_scans(options.restored, options);
+  const auto clean_frames = options.clean.empty() ? nullptr : open_b_scans(options.clean, options);
   std::vector<Measured> all;
   for (std::int64_t index = 0;; ++index) {
     if (interrupt_token().stop_requested()) throw Cancelled("measure: stopped");
     const auto a = restored_frames->next();
     const auto b = clean_frames ? clean_frames->next() : std::nullopt;
-    if (!a && !b) return all;
+    if (!a && !b) {
+      if (options.except >= index)
+        throw ArgumentError(text("except: there is no frame ", *options.except, " in ", options.restored, "; use 0..", index - 1));
+      return all;
+    }
     if (clean_frames && (!a || !b))
       throw FormatError(text("measure: ", a ? options.clean : options.restored, " ends after ", index,
                              " frames, the other one goes on; both must show the same frames"));
-    if (index < options.skip) continue;
+    if (index < options.skip || index == options.except) continue;
     const auto restored = grey_inside(a->section, options.border);
     Measured one{a->name.empty() ? text("frame ", index) : a->name, {}, {}};
     if (b) {

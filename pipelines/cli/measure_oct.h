@@ -1,14 +1,20 @@
 #pragma once
 
 #include <CLI/CLI.hpp>
+#include <optional>
 #include <string>
 #include <vector>
+
+#include "pipelines/cli/volume_flags.h"
 
 namespace firstframe {
 
 /// What `measure --oct` was asked for.
 struct OctMeasurement {
   std::string restored, clean;    // clean may be empty: then the figures that need none
+  VolumeFlags volume;
+  std::optional<ValueRange> range;      // black and white
+  std::optional<std::int64_t> except;   // the annotated frame, which is no test
   std::int64_t skip = 0;          // frames
   std::int64_t border = 0;        // pixels
   std::vector<std::string> rois;  // see roi_flag.h

@@ -57,6 +57,11 @@ Section read_in(const ValueRange& range, SectionSource& source, std::int64_t ind
   return section;
 }
 
+SectionView inside(const SectionView& section, std::int64_t border) {
+  const auto extent = section.layout.extent;
+  return section.crop({border, border, extent.rows - 2 * border, extent.cols - 2 * border});
+}
+
 Figures mean_of(const std::vector<Figures>& all) {
   Figures mean;
   for (const auto& one : all) {
@@ -81,15 +86,16 @@ void measure_volume(const VolumeMeasure& job) {
   std::vector<Figures> all;
   auto rows = nlohmann::json::array();
   for (std::int64_t i = 0; i < clean->count(); ++i) {
-    if (i == job.except) continue;
-    const auto a = read_in(range, *restored, i), b = read_in(range, *clean, i);
-    all.push_back({psnr(a.view(), b.view()), ssim(a.view(), b.view())});
+    if (i < job.skip || i == job.except) continue;
+    const auto restored_section = read_in(range, *restored, i), clean_section = read_in(range, *clean, i);
+    const auto a = inside(restored_section.view(), job.border), b = inside(clean_section.view(), job.border);
+    all.push_back({psnr(a, b), ssim(a, b)});
     if (job.per_frame && !job.json) std::cout << line_of(text("section ", i), all.back());
     auto row = json_of(all.back());
     row["section"] = i;
     rows.push_back(std::move(row));
   }
-  if (all.empty()) throw FormatError(text("measure: ", job.clean, " has no section but the one that was left out"));
+  if (all.empty()) throw FormatError(text("measure: ", job.clean, " has no section but those that were left out"));
   const auto mean = mean_of(all);
   if (!job.json) {
     std::cout << line_of(text("mean of ", all.size(), " sections, black ", range.low, " and white ", range.high), mean);

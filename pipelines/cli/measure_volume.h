@@ -14,6 +14,8 @@ struct VolumeMeasure {
   VolumeFlags volume;
   std::optional<ValueRange> range;     // the peak of PSNR is its span; nothing takes the clean volume's lowest and highest value
   std::optional<std::int64_t> except;  // the annotated section, which is no test
+  std::int64_t skip = 0;               // sections left out at the beginning
+  std::int64_t border = 0;             // pixels left out at every edge of a section
   bool per_frame = false;
   bool json = false;
 };

@@ -46,7 +46,7 @@ void add_range_flag(CLI::App& command, std::optional<ValueRange>& range) {
   command
       .add_option_function<std::string>(
           "--range", [&range](const std::string& value) { range = parse_range(value); },
-          "Values of black and white; default: those that the model was trained with, else all that the type holds (0:1 for "
+          "Values of black and white; default, and where it is all that the type holds: those that the model was trained with, else all that the type holds (0:1 for "
           "float32), of volumes that are not of 8 bits the lowest and highest value of what is compared or trained on")
       ->type_name("LOW:HIGH");
 }

@@ -1,8 +1,20 @@
 #include "pipelines/cli/volume_flags.h"
 
+#include "core/base/error.h"
+#include "core/base/text.h"
 #include "io/volume/raw_size.h"
 
 namespace firstframe {
+namespace {
+
+std::string first_raw_flag(const VolumeFlags& flags) {
+  const VolumeFlags defaults;
+  if (flags.raw_type != defaults.raw_type) return "raw-type";
+  if (flags.raw_big_endian) return "raw-big-endian";
+  return flags.raw_header > 0 ? "raw-header" : "";
+}
+
+}  // namespace
 
 void add_volume_flags(CLI::App& command, VolumeFlags& flags) {
   std::vector<std::string> types;
@@ -23,6 +35,9 @@ VolumeOptions volume_options(const VolumeFlags& flags, std::optional<ValueRange>
   options.axis = *axis_named(flags.axis);
   options.range = range;
   options.series = flags.series;
+  const auto raw = first_raw_flag(flags);
+  if (flags.raw_size.empty() && !raw.empty())
+    throw ArgumentError(text(raw, ": says something of bare samples, whose size is not given; add --raw-size COLSxROWSxSECTIONS"));
   if (!flags.raw_size.empty())
     options.raw = RawVolume{raw_size_of(flags.raw_size), *stored_type_named(flags.raw_type), flags.raw_big_endian, flags.raw_header};
   return options;
@@ -30,6 +45,14 @@ VolumeOptions volume_options(const VolumeFlags& flags, std::optional<ValueRange>
 
 bool is_volume(const std::filesystem::path& path, const VolumeFlags& flags) {
   return !flags.raw_size.empty() || is_volume(path);
+}
+
+void refuse_volume_flags(const VolumeFlags& flags, const std::string& input) {
+  const auto raw = first_raw_flag(flags);
+  const std::string flag = flags.axis != VolumeFlags().axis ? "axis" : !flags.series.empty() ? "series" : raw;
+  if (flag.empty()) return;
+  throw ArgumentError(text(flag, ": ", input, " is no volume", raw == flag ? "; add --raw-size if it is one of bare samples, else" : ";",
+                           " leave out --", flag));
 }
 
 }  // namespace firstframe

@@ -21,10 +21,14 @@ struct VolumeFlags {
 /// Adds --axis, --series and --raw-size, --raw-type, --raw-big-endian, --raw-header.
 void add_volume_flags(CLI::App& command, VolumeFlags& flags);
 
-/// \throws ArgumentError for a size that cannot be read
+/// \throws ArgumentError for a size that cannot be read, or raw samples without a size
 VolumeOptions volume_options(const VolumeFlags& flags, std::optional<ValueRange> range = {});
 
 /// Whether the path is a volume: by what lies there, or because the user gave the size of its bare samples.
 bool is_volume(const std::filesystem::path& path, const VolumeFlags& flags);
+
+/// Refuses flags that would say nothing of an input that is no volume.
+/// \throws ArgumentError naming the first one given
+void refuse_volume_flags(const VolumeFlags& flags, const std::string& input);
 
 }  // namespace firstframe

@@ -72,9 +72,10 @@ TrainingPair annotated_section(const std::string& degraded, const std::string& c
                                const VolumeFlags& flags, std::optional<ValueRange> range) {
   const auto source = with_neighbours(open_volume(degraded, volume_options(flags)), 2 * neighbours);
   auto counterpart = clean_section(clean, *source, slice);
-  TrainingPair pair{source->read(slice), std::move(counterpart.section), 2 * neighbours};
-  const auto offset = code_of(source->info().stored).offset;
-  if (!range && source->info().stored == StoredType::uint8) range = full_range(SampleType::uint8);
+  const auto stored = source->info().stored;
+  const auto [type, offset] = code_of(stored);
+  TrainingPair pair{source->read(slice), std::move(counterpart.section), 2 * neighbours, offset};
+  if (!range && bytes_per_sample(stored) == 1) range = ValueRange{full_range(type).low - offset, full_range(type).high - offset};
   if (!range) {
     const auto a = range_of(pair.degraded, offset, 1);
     const auto b = range_of(pair.clean, counterpart.offset, counterpart.scale);

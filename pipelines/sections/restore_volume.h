@@ -28,7 +28,7 @@ struct VolumeRestored {
 
 /// Restores a volume section by section.
 /// \param done  told how many of all sections are through
-/// \throws as open_volume, open_volume_sink and run_sections
+/// \throws as open_volume, open_volume_sink, require_trained_code and run_sections
 VolumeRestored restore_volume(const Restorer& restorer, const VolumeRestore& job,
                               const std::function<void(std::int64_t done, std::int64_t count)>& done = {},
                               std::stop_token stop = {});

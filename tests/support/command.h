@@ -7,6 +7,7 @@
 #include <csignal>
 #include <filesystem>
 #include <fstream>
+#include <functional>
 #include <iterator>
 #include <string>
 #include <thread>
@@ -47,8 +48,8 @@ class ScratchFolder {
   std::filesystem::path path_;
 };
 
-/// Runs a program to its end. With a signal, sends it that many seconds after the start.
-inline CommandResult run_program(const std::vector<std::string>& arguments, int signal = 0, double after_seconds = 0) {
+/// Runs a program to its end. With a signal, sends it when `wait` comes back.
+inline CommandResult run_program(const std::vector<std::string>& arguments, int signal, const std::function<void()>& wait) {
   const ScratchFolder scratch;
   const auto out = scratch / "out", err = scratch / "err";
   const pid_t child = fork();
@@ -61,7 +62,7 @@ inline CommandResult run_program(const std::vector<std::string>& arguments, int 
     _exit(127);
   }
   if (signal != 0) {
-    std::this_thread::sleep_for(std::chrono::duration<double>(after_seconds));
+    wait();
     kill(child, signal);
   }
   int status = 0;
@@ -73,10 +74,22 @@ inline CommandResult run_program(const std::vector<std::string>& arguments, int 
   return {WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status), content(out), content(err)};
 }
 
-/// The command `firstframe` of this build.
-inline CommandResult firstframe_command(std::vector<std::string> arguments, int signal = 0, double after_seconds = 0) {
+/// The same with a signal that many seconds after the start.
+inline CommandResult run_program(const std::vector<std::string>& arguments, int signal = 0, double after_seconds = 0) {
+  return run_program(arguments, signal, [&] { std::this_thread::sleep_for(std::chrono::duration<double>(after_seconds)); });
+}
+
+/// The command `firstframe` of this build. \param when  seconds, or a function that waits
+template <typename When = double>
+CommandResult firstframe_command(std::vector<std::string> arguments, int signal = 0, const When& when = {}) {
   arguments.insert(arguments.begin(), std::string(FIRSTFRAME_BINARY_DIR) + "/bin/firstframe");
-  return run_program(arguments, signal, after_seconds);
+  return run_program(arguments, signal, when);
+}
+
+/// Waits until something is so, for at most a minute.
+template <typename Condition>
+void wait_until(const Condition& is_so) {
+  for (int tries = 0; tries < 6000 && !is_so(); ++tries) std::this_thread::sleep_for(std::chrono::milliseconds(10));
 }
 
 }  // namespace firstframe

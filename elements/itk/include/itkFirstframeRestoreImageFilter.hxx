@@ -5,6 +5,7 @@
 #include "core/tiling/restore_tiled.h"
 #include "core/tiling/restore_window.h"
 #include "core/tiling/upsampled_input.h"
+#include "io/volume/trained_code.h"
 #include "itkFirstframeRestoreImageFilter.h"
 
 namespace itk {
@@ -92,6 +93,10 @@ void FirstframeRestoreImageFilter<TInputImage, TOutputImage>::GenerateOutputInfo
   if (info.neighbours > 0)
     itkExceptionMacro("this model restores the mean of a slice and " << info.neighbours << " neighbours; use `firstframe restore`, or "
                       "train a model without neighbours");
+  if (!m_ValueRange)
+    FirstframeGuarded(this, [&] {
+      firstframe::require_trained_code(info, FirstframeStoredType<InputPixelType>(), "the input", "SetValueRange(low, high)");
+    });
   if (info.scale == 1) return;
 
   const auto axes = this->Axes();

@@ -26,7 +26,7 @@ TPixel RoundedAndLimited(double value) {
   if constexpr (std::is_floating_point<TPixel>::value) {
     return static_cast<TPixel>(value);
   } else {
-    const double nearest = std::floor(value + 0.5);
+    const double nearest = std::round(value);  // as volumes are stored, halves away from zero
     return static_cast<TPixel>(std::clamp(nearest, static_cast<double>(std::numeric_limits<TPixel>::lowest()),
                                           static_cast<double>(std::numeric_limits<TPixel>::max())));
   }

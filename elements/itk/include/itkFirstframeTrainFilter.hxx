@@ -80,7 +80,8 @@ firstframe::TrainingPair FirstframeTrainFilter<TDegradedImage, TCleanImage>::Mak
     FirstframeDetail::Widen(found, clean);
     if (found.low < found.high) range = found;  // a constant pair is refused in training
   }
-  return {FirstframeDetail::SectionOf(degraded, range), FirstframeDetail::SectionOf(clean, range)};
+  return {FirstframeDetail::SectionOf(degraded, range), FirstframeDetail::SectionOf(clean, range), /*neighbours=*/0,
+          FirstframeSampleCode<typename TDegradedImage::PixelType>().offset};
 }
 
 template <typename TDegradedImage, typename TCleanImage>

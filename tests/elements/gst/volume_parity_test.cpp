@@ -27,7 +27,9 @@ void write_model_for(const std::string& path, const Case& tried, std::int64_t sc
   settings.steps = 6;
   settings.patch = tried.restorer == "linear" ? 0 : 16;
   settings.batch = tried.restorer == "linear" ? 0 : 2;
-  const auto restorer = train({section_in_range(pair.degraded, tried.stored), section_in_range(pair.clean, tried.stored)}, settings);
+  const auto restorer = train({section_in_range(pair.degraded, tried.stored), section_in_range(pair.clean, tried.stored), /*neighbours=*/0,
+                               code_of(tried.stored).offset},
+                              settings);
   write_model(path, restorer->model());
 }
 
@@ -105,6 +107,17 @@ TEST_P(VolumeParity, ADraftThatIsGoneOnWithComesToTheBytesOfTheCommand) {
   ASSERT_FALSE(std::filesystem::exists(output));
   EXPECT_EQ(run(line + " resume=true").text, "");
   EXPECT_TRUE(content_of(output) == content_of(folder / "command.mha"));
+}
+
+TEST(VolumeParityOfRanges, NoWayTakesValuesOfOtherSamplesForTheModels) {
+  const ScratchFolder folder;
+  const auto model = folder / "model.safetensors", input = folder / "in.mha";
+  write_model_for(model, {StoredType::int16, "linear", Axis::z});
+  write_volume(input, small_volume(StoredType::uint16));
+  for (const auto& [name, restore] : kWays)
+    EXPECT_THAT(restore(model, input, folder / (name + ".mha"), Axis::z),
+                testing::HasSubstr("holds uint16, the model was trained on int16 with black -1000 and white 3095"))
+        << name;
 }
 
 // Samples kept at phase 0 lie elsewhere than at the centre of what they become, which the origin tells.

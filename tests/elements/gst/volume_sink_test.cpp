@@ -1,5 +1,6 @@
 #include <gst/check/gstharness.h>
 
+#include "io/picture/picture.h"
 #include "io/volume/section_source.h"
 #include "tests/elements/gst/volume_pipelines.h"
 
@@ -122,6 +123,19 @@ TEST(VolumeSink, GoesOnWithTheDraftOfTheSamePipelineAlone) {
   EXPECT_EQ(run(source + sink_of(folder) + "resume=true").code, GST_RESOURCE_ERROR_SETTINGS) << "the input has changed";
   fs::last_write_time(folder.file("in.mha"), changed);
   EXPECT_EQ(run(source + sink_of(folder) + "resume=true").text, "") << "four more buffers from the missing section on";
+}
+
+// Another training gives other weights: half of a volume from each would not fit together.
+TEST(VolumeSink, GoesOnWithNoDraftOfAPipelineThatTrains) {
+  const TestFolder folder;
+  const auto source = source_of(folder, "", StoredType::uint16);
+  auto clean = open_volume(folder.file("in.mha"))->read(0);
+  clean.samples<std::uint16_t>()[100] ^= 64;  // a pair of equals is refused
+  write_picture(folder.file("clean.png"), clean.view());
+  const auto complaint = run(source + "firstframerestore clean-location=" + folder.file("clean.png") + " ! " + sink_of(folder) + "resume=true");
+  EXPECT_EQ(complaint.code, GST_RESOURCE_ERROR_SETTINGS);
+  EXPECT_THAT(complaint.text, HasSubstr("learns while it runs"));
+  EXPECT_THAT(complaint.text, HasSubstr("model-location"));
 }
 
 // Stopped before its end, and played again in the same pipeline.

@@ -43,7 +43,7 @@ void write_trained(const std::string& path, const std::string& restorer) {
   TrainSettings settings;
   settings.restorer = restorer;
   settings.steps = 20;
-  write_model(path, train({coded(scenes.degraded), coded(scenes.clean)}, settings)->model());
+  write_model(path, train({coded(scenes.degraded), coded(scenes.clean), /*neighbours=*/0, /*offset=*/32768}, settings)->model());
 }
 
 void restore_by_filter(const std::string& model, const std::string& input, const std::string& output, unsigned int axis,

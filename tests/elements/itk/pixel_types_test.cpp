@@ -12,6 +12,8 @@
 namespace firstframe {
 namespace {
 
+using testing::HasSubstr;
+
 template <typename TIn, typename TOut = TIn>
 typename itk::Image<TOut, 2>::Pointer restored(const itk::Image<TIn, 2>* image, std::optional<ValueRange> range = {},
                                                itk::FirstframeModel::Pointer model = box_model()) {
@@ -78,7 +80,7 @@ TEST(PixelTypes, AreRestoredInTheRangeTheModelWasTrainedIn) {
   // Turns black into white, so it shows what was taken for them.
   class Inverter final : public Restorer {
    public:
-    Inverter() { info_.trained_range = TrainedRange{SampleType::uint16, {31744, 35839}}; }
+    Inverter() { info_.trained_range = TrainedRange{SampleType::uint16, {31744, 35839}, 32768}; }
     const ModelInfo& info() const override { return info_; }
     Model model() const override { return {info_, {}}; }
     TileNeeds tile_needs(const RestoreSettings&) const override { return {0, 1, 16}; }
@@ -94,6 +96,20 @@ TEST(PixelTypes, AreRestoredInTheRangeTheModelWasTrainedIn) {
   const auto image = scrambled<itk::Image<std::int16_t, 2>>({4, 4}, 71, 71);
   EXPECT_EQ(restored<std::int16_t>(image.GetPointer(), {}, model)->GetPixel({{0, 0}}), 3071 - (71 + 1024));
   EXPECT_EQ(restored<std::int16_t>(image.GetPointer(), ValueRange{0, 1000}, model)->GetPixel({{0, 0}}), 929);
+  EXPECT_THAT(refusal([&] { restored<std::uint16_t>(scrambled<itk::Image<std::uint16_t, 2>>({4, 4}, 71, 71).GetPointer(), {}, model); }),
+              HasSubstr("holds uint16, the model was trained on int16 with black -1024 and white 3071"));
+  const auto unsigned_image = scrambled<itk::Image<std::uint16_t, 2>>({4, 4}, 71, 71);
+  EXPECT_EQ(restored<std::uint16_t>(unsigned_image.GetPointer(), ValueRange{0, 1000}, model)->GetPixel({{0, 0}}), 929);
+}
+
+TEST(PixelTypes, RoundHalvesAsVolumesAreStored) {
+  Section values(SampleType::float32, 1, {1, 2});
+  values.samples<float>()[0] = -2.5f;
+  values.samples<float>()[1] = 2.5f;
+  std::int16_t stored[2];
+  itk::FirstframeStore<std::int16_t>(values, 0, {stored, {1, 2}, 2, 1});
+  EXPECT_EQ(stored[0], -3);
+  EXPECT_EQ(stored[1], 3);
 }
 
 }  // namespace

@@ -197,6 +197,7 @@ TEST(FirstframeTrainFilter, FindsTheRangeOfAPairThatFillsAPartOfItsType) {
   const auto found = filter->GetOutput()->GetTrained().info().trained_range;
   ASSERT_TRUE(found);
   EXPECT_EQ(found->type, SampleType::uint16);
+  EXPECT_EQ(found->offset, 32768);
   EXPECT_GE(found->range.low, 31768);
   EXPECT_LE(found->range.high, 31768 + 2550);
   filter->SetValueRange(-1024, 3071);

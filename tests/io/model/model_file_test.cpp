@@ -36,6 +36,7 @@ TEST(ModelFile, GivesEveryFieldAndEveryBitBack) {
   ASSERT_TRUE(back.info.trained_range);
   EXPECT_EQ(back.info.trained_range->type, model.info.trained_range->type);
   EXPECT_EQ(back.info.trained_range->range, model.info.trained_range->range);
+  EXPECT_EQ(back.info.trained_range->offset, model.info.trained_range->offset);
   EXPECT_EQ(back.info.seed, model.info.seed);
   EXPECT_EQ(back.info.steps, model.info.steps);
   EXPECT_EQ(back.info.planned_steps, model.info.planned_steps);

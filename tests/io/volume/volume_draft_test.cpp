@@ -9,6 +9,7 @@
 #include <memory>
 
 #include "core/base/error.h"
+#include "io/volume/volume_frames.h"
 #include "tests/io/sections.h"
 #include "tests/io/temp_folder.h"
 #include "tests/support/messages.h"
@@ -35,6 +36,14 @@ std::unique_ptr<SectionSink> sink_to(const fs::path& path, bool resume = false, 
 
 void write_rest(SectionSink& sink, std::int64_t end = 6) {
   for (auto i = sink.first_missing(); i < end; ++i) sink.write(i, section(i).view());
+}
+
+TEST(VolumeFrameSink, LeavesNothingOfWorkThatNothingGoesOnWith) {
+  const TempFolder folder;
+  for (const auto* name : {"a.mha", "pictures"}) {
+    open_volume_frame_sink(folder / name, volume(), {})->write({section(0), "section 0"});
+    EXPECT_TRUE(fs::is_empty(folder.path())) << name;
+  }
 }
 
 // Files may not grow beyond, nor be written beyond, `bytes`: a disk that fills.

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <csignal>
 #include <cstring>
@@ -83,7 +84,8 @@ class CommandVolume : public testing::Test {
 TEST_F(CommandVolume, RestoresAVolumeFromOneAnnotatedSection) {
   train();
   const auto model = Json::parse(ok({"inspect", scratch / "model.safetensors", "--json"}));
-  EXPECT_EQ(model["trained_range"]["type"], "uint16");
+  EXPECT_EQ(model["trained_range"]["type"], "int16");
+  EXPECT_LT(model["trained_range"]["low"].get<double>(), -900);
   EXPECT_LT(model["trained_range"]["high"].get<double>() - model["trained_range"]["low"].get<double>(), 3000);
 
   ok({"restore", "--model", scratch / "model.safetensors", scratch / "noisy.mha", scratch / "restored.mha", "--residual",
@@ -119,7 +121,8 @@ TEST_F(CommandVolume, ReadsBareSamplesOfAGivenSize) {
   train();
   ok({"restore", "--model", scratch / "model.safetensors", scratch / "noisy.mha", scratch / "restored.mha"});
   const auto header = metaimage_header(geometry, "MET_SHORT").size();
-  ok({"restore", "--model", scratch / "model.safetensors", scratch / "noisy.mha", scratch / "bare.raw", "--raw-size", "80x64x20",
+  fs::copy_file(scratch / "noisy.mha", scratch / "noisy.raw");
+  ok({"restore", "--model", scratch / "model.safetensors", scratch / "noisy.raw", scratch / "bare.raw", "--raw-size", "80x64x20",
       "--raw-type", "int16", "--raw-header", std::to_string(header)});
   const auto samples = metaimage_samples<std::int16_t>(scratch / "restored.mha");
   const auto bare = bytes_of(scratch / "bare.raw");
@@ -139,7 +142,16 @@ TEST_F(CommandVolume, GoesOnWhereItWasStopped) {
     if (!flag.empty()) arguments.push_back(flag);
     return arguments;
   };
-  const auto stopped = firstframe_command(command("resumed.mha"), SIGINT, 2.5);
+  // Room for the whole draft is taken first; where the first section goes then lie zeros until it is written.
+  const auto first_section = metaimage_header(geometry, "MET_SHORT").size();
+  const auto stopped = firstframe_command(command("resumed.mha"), SIGINT, [&] {
+    wait_until([&] {
+      std::ifstream draft(scratch / "resumed.mha.part", std::ios::binary);
+      char samples[256] = {};
+      draft.seekg(static_cast<std::streamoff>(first_section)).read(samples, sizeof samples);
+      return std::any_of(std::begin(samples), std::end(samples), [](char byte) { return byte != 0; });
+    });
+  });
   ASSERT_EQ(stopped.code, 75) << stopped.err;
   EXPECT_THAT(stopped.err, HasSubstr("repeat the command with --resume to go on"));
   EXPECT_FALSE(fs::exists(scratch / "resumed.mha"));
@@ -191,6 +203,8 @@ TEST_F(CommandVolume, RefusesWhatCannotBeRight) {
   elsewhere.size[2] = 1;
   elsewhere.spacing[0] = 0.6;
   write_metaimage(scratch / "elsewhere.mha", elsewhere, {clean.begin(), clean.begin() + kCols * kRows});
+  write_picture(scratch / "picture.png", scene({64, 64}, SampleType::uint16).view());
+  fs::copy_file(scratch / "noisy.mha", scratch / "noisy.raw");
   const auto model = scratch / "model.safetensors", volume = scratch / "noisy.mha";
   const std::vector<std::string> train{"train", "--model", scratch / "new.safetensors", "--degraded", volume, "--clean"};
   const auto with = [](std::vector<std::string> first, const std::vector<std::string>& more) {
@@ -206,6 +220,19 @@ TEST_F(CommandVolume, RefusesWhatCannotBeRight) {
       {{"restore", "--model", model, volume, scratch / "missing" + std::string("/out.mha")}, 73, "missing"},
       {{"restore", "--model", model, volume, scratch / "out.raw", "--raw-size", "80x64"}, 64, "COLUMNSxROWSxSECTIONS"},
       {{"measure", volume, scratch / "elsewhere.mha"}, 65, "both must be of one size"},
+      {{"measure", volume, scratch / "clean.mha", "--common"}, 64, "leave out --common"},
+      {{"measure", "--oct", volume}, 65, "holds int16, which says nothing of black and white"},
+      {{"restore", "--model", model, volume, scratch / "out.mha", "--raw-type", "int8"}, 64, "add --raw-size"},
+      {{"restore", "--model", model, scratch / "picture.png", scratch / "out.png", "--axis", "x"}, 64, "leave out --axis"},
+      {{"measure", scratch / "picture.png", scratch / "picture.png", "--series", "1"}, 64, "leave out --series"},
+      {{"measure", scratch / "picture.png", scratch / "picture.png", "--except", "1"}, 64, "there is no frame 1"},
+      {{"restore", "--model", model, volume, scratch / "out.mha", "--residual", scratch / "out.mha"}, 64, "is the output, too"},
+      // Values of int16 that a section holds moved up are not those of uint16.
+      {{"restore", "--model", model, scratch / "picture.png", scratch / "out.png"}, 65, "was trained on int16"},
+      {{"restore", "--model", model, scratch / "noisy.raw", scratch / "out.mha", "--raw-size", "80x64x20", "--raw-type", "uint16", "--raw-header",
+        std::to_string(metaimage_header(geometry, "MET_SHORT").size())},
+       65,
+       "holds uint16, the model was trained on int16"},
   };
   for (const auto& refusal : refusals) {
     const auto result = firstframe_command(refusal.arguments);
@@ -213,6 +240,82 @@ TEST_F(CommandVolume, RefusesWhatCannotBeRight) {
     EXPECT_THAT(result.err, HasSubstr(refusal.says));
   }
   EXPECT_FALSE(fs::exists(scratch / "out.mha"));
+}
+
+TEST_F(CommandVolume, MeasuresOctFiguresInAGivenRange) {
+  const auto cnr = [&](const std::string& range) {
+    return Json::parse(ok({"measure", "--oct", scratch / "noisy.mha", scratch / "clean.mha", "--except", "2", "--range", range, "--roi",
+                           "background=0,0,24x24", "--roi", "layer=30,30,24x24", "--json"}));
+  };
+  const auto narrow = cnr("-1500:1500"), wide = cnr("-3000:3000");
+  EXPECT_EQ(narrow["frames"], kSections - 1);
+  EXPECT_NEAR(wide["mean"]["psnr_db"].get<double>() - narrow["mean"]["psnr_db"].get<double>(), 20 * std::log10(2), 1e-3);
+}
+
+TEST_F(CommandVolume, TrainsBytesOfBothSignsInTheirFullRange) {
+  const auto write = [&](const std::string& name, const std::vector<std::int16_t>& samples) {
+    auto content = metaimage_header(geometry, "MET_CHAR");
+    for (const auto sample : samples) content.push_back(static_cast<char>(sample / 20));
+    std::ofstream(scratch / name, std::ios::binary) << content;
+  };
+  write("clean.mha", clean);
+  write("noisy.mha", noisy(clean, 200));
+  train();
+  EXPECT_FALSE(Json::parse(ok({"inspect", scratch / "model.safetensors", "--json"})).contains("trained_range"));
+}
+
+TEST_F(CommandVolume, MeasuresAPartOfTheSections) {
+  const auto mean = [&](const std::vector<std::string>& flags) {
+    std::vector<std::string> arguments{"measure", scratch / "noisy.mha", scratch / "clean.mha", "--json", "--range", "-1000:1000"};
+    arguments.insert(arguments.end(), flags.begin(), flags.end());
+    return Json::parse(ok(arguments));
+  };
+  EXPECT_EQ(mean({"--skip", "3"})["sections"], kSections - 3);
+  EXPECT_NE(mean({"--crop", "8"})["mean"], mean({})["mean"]);
+}
+
+// A value that is no number stops a run after three sections, and leaves its draft.
+TEST_F(CommandVolume, GoesOnWithADraftOfTheSameFlagsAlone) {
+  auto header = metaimage_header(geometry, "MET_FLOAT");
+  const auto bytes_before = std::to_string(header.size());
+  std::vector<float> samples(clean.begin(), clean.end());
+  samples[static_cast<std::size_t>(3 * kRows * kCols + 5)] = NAN;
+  header.append(reinterpret_cast<const char*>(samples.data()), samples.size() * 4);
+  std::ofstream(scratch / "nan.mha", std::ios::binary) << header;
+  Section point(SampleType::uint8, 1, {3, 3});
+  point.samples<std::uint8_t>()[4] = 255;
+  write_picture(scratch / "kernel.png", point.view());
+
+  const auto restore = [&](const std::vector<std::string>& flags, bool resume) {
+    std::vector<std::string> arguments{"restore", scratch / "nan.mha", scratch / "out.mha"};
+    arguments.insert(arguments.end(), flags.begin(), flags.end());
+    if (resume) arguments.push_back("--resume");
+    return firstframe_command(arguments);
+  };
+  const std::vector<std::string> range{"--range", "-1000:1000"}, nlm{"--restorer", "nlm", "--noise-sigma", "5"},
+      wiener{"--restorer", "wiener", "--noise-sigma", "5", "--kernel", scratch / "kernel.png"},
+      raw{"--raw-size", "80x64x20", "--raw-type", "float32", "--raw-header", bytes_before};
+  const auto all = [](std::vector<std::string> flags, const std::vector<std::string>& more, const std::vector<std::string>& last) {
+    flags.insert(flags.end(), more.begin(), more.end());
+    flags.insert(flags.end(), last.begin(), last.end());
+    return flags;
+  };
+  const auto expect_other = [&](const std::vector<std::string>& first, const std::vector<std::string>& second) {
+    ASSERT_EQ(restore(first, false).code, 65) << "a value is no number";
+    ASSERT_TRUE(fs::exists(scratch / "out.mha.part"));
+    EXPECT_EQ(restore(first, true).code, 65) << "gone on with, up to that value";
+    const auto refused = restore(second, true);
+    EXPECT_EQ(refused.code, 64) << refused.err;
+    EXPECT_THAT(refused.err, HasSubstr("made from another input, model or settings"));
+  };
+  expect_other(all(nlm, range, {}), all(nlm, {"--range", "-1000.00001:1000"}, {}));
+  expect_other(all(nlm, range, {"--strength", "0.8"}), all(nlm, range, {"--strength", "0.80000001"}));
+  expect_other(all(nlm, range, raw), all(nlm, range, all(raw, {"--raw-big-endian"}, {})));
+
+  ASSERT_EQ(restore(all(wiener, range, {}), false).code, 65);
+  point.samples<std::uint8_t>()[1] = 200;
+  write_picture(scratch / "kernel.png", point.view());
+  EXPECT_EQ(restore(all(wiener, range, {}), true).code, 64) << "another kernel of the same name";
 }
 
 TEST_F(CommandVolume, NamesTheSectionOfAValueThatIsNoNumber) {
