@@ -14,6 +14,7 @@ class Fnv1a64 {
     const auto* bytes = static_cast<const unsigned char*>(data);
     for (std::size_t i = 0; i < size; ++i) state_ = (state_ ^ bytes[i]) * 0x100000001b3ull;
   }
+  std::uint64_t value() const { return state_; }
   /// "fnv1a64:" and 16 hexadecimal digits.
   std::string name() const;
 

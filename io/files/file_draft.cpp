@@ -11,6 +11,7 @@
 
 #include "core/base/error.h"
 #include "core/base/text.h"
+#include "io/files/followed.h"
 
 namespace fs = std::filesystem;
 
@@ -22,13 +23,6 @@ namespace {
 }
 
 fs::path folder_of(const fs::path& file) { return file.has_parent_path() ? file.parent_path() : "."; }
-
-fs::path followed(const fs::path& target) {
-  std::error_code error;
-  if (!fs::is_symlink(target, error)) return target;
-  const auto place = fs::weakly_canonical(target, error);
-  return error ? target : place;
-}
 
 // Names longer than 255 bytes do not exist, so a long name is shortened to leave room for the rest.
 fs::path draft_name(const fs::path& target) {

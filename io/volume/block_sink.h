@@ -21,7 +21,8 @@ struct BlockLayout {
 /// Little-endian samples right behind their header.
 BlockLayout local_layout(const VolumeInfo& info, std::string header);
 
-/// Writes sections into their places in a draft, those along x and y at strided ones.
+/// Writes sections into their places in a draft. Those along x, whose samples lie a row apart, are gathered up to 32 MiB or for
+/// ten seconds, and then written row by row.
 std::unique_ptr<SectionSink> open_block_sink(const std::filesystem::path& path, const VolumeInfo& info,
                                              BlockLayout layout, const SinkOptions& options);
 

@@ -11,6 +11,7 @@
 #include <sstream>
 
 #include "core/base/error.h"
+#include "core/base/fnv1a.h"
 #include "core/base/text.h"
 
 namespace firstframe {
@@ -45,15 +46,14 @@ void put(Header& header, const Tag& tag, VR::VRType vr, std::string value) {
   header.Replace(element);
 }
 
-std::uint64_t fnv1a(const std::string& bytes, std::uint64_t hash) {
-  for (const unsigned char byte : bytes) hash = (hash ^ byte) * 0x100000001b3u;
-  return hash;
-}
-
 // "2.25." and a UUID as one decimal number; the UUID is of version 8, made from a hash.
 std::string uid_from(const std::string& source, const std::string& fingerprint) {
   const auto name = source + "\n" + fingerprint;
-  std::uint64_t high = fnv1a(name, 0xcbf29ce484222325u), low = fnv1a(name, high ^ 0x9e3779b97f4a7c15u);
+  Fnv1a64 hash;
+  hash.add(name.data(), name.size());
+  auto high = hash.value();
+  hash.add(name.data(), name.size());
+  auto low = hash.value();
   high = (high & ~0xf000ull) | 0x8000ull;
   low = (low & ~(3ull << 62)) | 2ull << 62;
   auto number = static_cast<unsigned __int128>(high) << 64 | low;

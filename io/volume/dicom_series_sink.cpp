@@ -46,6 +46,13 @@ std::vector<double> values_of(const Section& section, double offset) {
   return values;
 }
 
+std::vector<std::string> slice_names(std::size_t count) {
+  std::vector<std::string> names;
+  for (std::size_t index = 0; index < count; ++index)
+    names.push_back(text(std::setw(6), std::setfill('0'), index, ".dcm"));
+  return names;
+}
+
 class DicomSeriesSink final : public SectionSink {
  public:
   DicomSeriesSink(const fs::path& path, const VolumeInfo& info, const SinkOptions& options,
@@ -53,7 +60,8 @@ class DicomSeriesSink final : public SectionSink {
       : info_(info),
         fingerprint_(options.fingerprint),
         series_(source_series(source, info)),
-        draft_(path, info, options) {}
+        names_(slice_names(series_.slices.size())),
+        draft_(path, info, options, names_) {}
 
   std::int64_t first_missing() const override { return draft_.first_missing(); }
   std::int64_t clipped() const override { return draft_.clipped(); }
@@ -64,7 +72,7 @@ class DicomSeriesSink final : public SectionSink {
         stored_section(info_.stored, section_extent(info_.geometry, Axis::z), section, draft_.target());
     const auto slice = derived_slice(series_.slices[static_cast<std::size_t>(index)].file,
                                      values_of(stored.section, code_of(info_.stored).offset), fingerprint_);
-    const auto path = draft_.path() / text(std::setw(6), std::setfill('0'), index, ".dcm");
+    const auto path = draft_.path() / names_[static_cast<std::size_t>(index)];
     FileDraft file(path);
     write_bytes(file.path(), std::as_bytes(std::span(slice.file)), path);
     file.publish();
@@ -80,6 +88,7 @@ class DicomSeriesSink final : public SectionSink {
   VolumeInfo info_;
   std::string fingerprint_;
   DicomSeries series_;
+  std::vector<std::string> names_;
   FolderDraft draft_;
 };
 

@@ -32,12 +32,11 @@ DraftJournal::DraftJournal(std::filesystem::path file, const VolumeInfo& info, c
                     {"direction", geometry.direction},
                     {"axis", std::string(name_of(options.axis))},
                     {"fingerprint", options.fingerprint}}
-                   .dump();
+                   .dump(-1, ' ', false, Json::error_handler_t::replace);  // names need not be UTF-8
 }
 
 std::optional<DraftProgress> DraftJournal::read() const {
-  std::error_code error;
-  if (!std::filesystem::exists(file_, error)) return std::nullopt;
+  if (!exists()) return std::nullopt;
   const auto bytes = read_bytes(file_);
   const auto* begin = reinterpret_cast<const char*>(bytes.data());
   const auto json = Json::parse(begin, begin + bytes.size(), nullptr, /*allow_exceptions=*/false);
@@ -68,10 +67,16 @@ void DraftJournal::write(const DraftProgress& progress) const {
   const int file = ::open(file_.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0666);
   const auto done = file < 0 ? -1 : ::pwrite(file, content.data(), content.size(), 0);
   int error = done < 0 ? errno : done == static_cast<ssize_t>(content.size()) ? 0 : ENOSPC;
+  if (error == 0 && ::ftruncate(file, static_cast<off_t>(content.size())) != 0) error = errno;  // what a longer one left
   if (error == 0 && ::fdatasync(file) != 0 && errno != EINVAL) error = errno;
   if (file >= 0) ::close(file);
   if (error != 0)
     throw OutputError(text(file_.string(), ": the journal cannot be written: ", std::strerror(error)));
+}
+
+bool DraftJournal::exists() const {
+  std::error_code error;
+  return std::filesystem::exists(file_, error);
 }
 
 void DraftJournal::remove() const {

@@ -34,9 +34,8 @@ class DraftJournal {
   /// To be called when the draft is flushed. \throws OutputError
   void write(const DraftProgress& progress) const;
 
+  bool exists() const;
   void remove() const;
-
-  const std::filesystem::path& path() const { return file_; }
 
  private:
   std::filesystem::path file_;

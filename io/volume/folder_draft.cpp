@@ -9,6 +9,7 @@
 
 #include "core/base/error.h"
 #include "core/base/text.h"
+#include "io/files/followed.h"
 
 namespace fs = std::filesystem;
 
@@ -30,9 +31,11 @@ void remove_unfinished(const fs::path& folder) {
 
 }  // namespace
 
-FolderDraft::FolderDraft(const fs::path& target, const VolumeInfo& info, const SinkOptions& options)
+FolderDraft::FolderDraft(const fs::path& target, const VolumeInfo& info, const SinkOptions& options,
+                         const std::vector<std::string>& names)
     : target_(without_slash(target)),
-      draft_(target_.string() + ".part"),
+      place_(followed(target_)),
+      draft_(place_.string() + ".part"),
       journal_(draft_.string() + ".json", info, options),
       noted_(std::chrono::steady_clock::now()),
       is_kept_(options.keeps_draft) {
@@ -41,14 +44,14 @@ FolderDraft::FolderDraft(const fs::path& target, const VolumeInfo& info, const S
     throw OutputError(text(target_.string(),
                            ": is there already and not empty; remove it or give the name of a new folder"));
   try {
-    open(options.resume);
+    open(options.resume, names);
   } catch (...) {
     if (folder_ >= 0) ::close(folder_);
     throw;
   }
 }
 
-void FolderDraft::open(bool resume) {
+void FolderDraft::open(bool resume, const std::vector<std::string>& names) {
   std::error_code error;
   const bool is_new = fs::create_directory(draft_, error);
   if (error) throw OutputError(text(target_.string(), ": cannot be written: ", error.message()));
@@ -60,19 +63,28 @@ void FolderDraft::open(bool resume) {
 
   const auto noted = resume ? journal_.read() : std::nullopt;
   if (noted && !is_new) {
+    require_files(noted->sections, names);
     progress_ = *noted;
     remove_unfinished(draft_);
     return;
   }
-  if (!is_new) begin_anew();
-  progress_ = {};
-  journal_.write(progress_);
+  begin_anew();
+}
+
+void FolderDraft::require_files(std::int64_t sections, const std::vector<std::string>& names) const {
+  for (std::size_t index = 0; index < static_cast<std::size_t>(sections); ++index)
+    if (index >= names.size() || !fs::is_regular_file(draft_ / names[index]))
+      throw FormatError(text(draft_.string(), ": the file of section ", index, " is missing, its journal promises ", sections,
+                             "; begin anew without --resume"));
 }
 
 void FolderDraft::begin_anew() {
   std::error_code error;
-  if (!fs::exists(journal_.path(), error) && !fs::is_empty(draft_, error))
+  if (!journal_.exists() && !fs::is_empty(draft_, error))
     throw OutputError(text(draft_.string(), ": is there and no draft of Firstframe's; rename or remove it"));
+  // First, so that a run killed here leaves no journal that promises what is gone.
+  progress_ = {};
+  journal_.write(progress_);
   for (const auto& entry : fs::directory_iterator(draft_, error)) fs::remove(entry.path(), error);
 }
 
@@ -116,7 +128,7 @@ void FolderDraft::note_progress() {
 void FolderDraft::publish() {
   note_progress();
   // An empty folder of that name is replaced.
-  if (::rename(draft_.c_str(), target_.c_str()) != 0)
+  if (::rename(draft_.c_str(), place_.c_str()) != 0)
     throw OutputError(text(target_.string(), ": cannot be written: ", std::strerror(errno),
                            "; the finished sections are in ", draft_.string()));
   ::close(folder_);

@@ -2,6 +2,8 @@
 
 #include <chrono>
 #include <filesystem>
+#include <string>
+#include <vector>
 
 #include "io/volume/draft_journal.h"
 
@@ -9,7 +11,7 @@ namespace firstframe {
 
 /// A folder of one file a section that outlives a stopped run: OUT.part/ and its journal OUT.part.json.
 ///
-///     FolderDraft draft("restored", info, options);
+///     FolderDraft draft("restored", info, options, {"000000.png"});
 ///     write_picture(draft.path() / "000000.png", section);
 ///     draft.section_done(/*clipped=*/0);
 ///     draft.publish();
@@ -18,10 +20,14 @@ namespace firstframe {
 /// repeats that much.
 class FolderDraft {
  public:
+  /// \param target  the output; a link is followed. The draft lies beside it.
+  /// \param names   the sections' files, in order
   /// \throws OutputError when the folder around it is missing or not writable, `target` is there and not an empty folder, or
   ///         another run is writing this draft
-  /// \throws ArgumentError, FormatError when options.resume and the draft was made from something else
-  FolderDraft(const std::filesystem::path& target, const VolumeInfo& info, const SinkOptions& options);
+  /// \throws ArgumentError, FormatError when options.resume and the draft was made from something else, or lacks
+  ///         a file that its journal promises
+  FolderDraft(const std::filesystem::path& target, const VolumeInfo& info, const SinkOptions& options,
+              const std::vector<std::string>& names);
   /// Leaves the draft, with a journal that says how far it is; deletes both where options.keeps_draft is false.
   ~FolderDraft();
   FolderDraft(const FolderDraft&) = delete;
@@ -44,12 +50,14 @@ class FolderDraft {
   void require_all(std::int64_t count) const;
 
  private:
-  void open(bool resume);
+  void open(bool resume, const std::vector<std::string>& names);
+  void require_files(std::int64_t sections, const std::vector<std::string>& names) const;
   void begin_anew();
   void note_progress();
   void discard();
 
-  std::filesystem::path target_;
+  std::filesystem::path target_;  // as it was given
+  std::filesystem::path place_;   // links followed
   std::filesystem::path draft_;
   DraftJournal journal_;
   DraftProgress progress_;

@@ -17,9 +17,10 @@ namespace fs = std::filesystem;
 namespace firstframe {
 namespace {
 
-// Data in several files: a list, or a pattern with numbers.
+// Data in several files: a list, or a pattern with numbers. A file may be called so, too.
 void refuse_many_files(const fs::path& path, const std::string& data) {
-  if (data.starts_with("LIST") || data.find('%') != data.npos || data.find(' ') != data.npos)
+  if (fs::exists(path.parent_path() / data)) return;
+  if (data.starts_with("LIST") || data.find('%') != data.npos)
     throw FormatError(text(path.string(), ": its samples lie in several files (ElementDataFile = ", data,
                            "); write them into one file, or open the slices as a folder"));
 }

@@ -109,7 +109,8 @@ NiftiData parse_nifti_header(std::span<const std::byte> bytes, const fs::path& p
   NiftiData data;
   data.big_endian = is_native == (std::endian::native == std::endian::big);
   data.is_one_file = std::string_view(header.magic, 3) == "n+1";
-  data.is_scaled = slope != 0 && (slope != 1 || intercept != 0);
+  // ITK adds the intercept where the slope is 0, too.
+  data.is_scaled = (slope != 0 && slope != 1) || intercept != 0;
   const auto begin = static_cast<double>(native(header.vox_offset));
   data.begin = begin >= kHeader && begin < 1e15 ? static_cast<std::int64_t>(begin) : static_cast<std::int64_t>(kHeader);
   return data;

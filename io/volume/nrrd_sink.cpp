@@ -44,8 +44,8 @@ std::string nrrd_header(const VolumeInfo& info, const std::string& data) {
     const auto length = spacing[axis];
     header += text(" ", vector_of({direction[axis] * length, direction[3 + axis] * length, direction[6 + axis] * length}));
   }
-  header += "\nkinds: domain domain domain\nendian: little\nencoding: raw\nspace origin: " + vector_of(origin) + "\n";
-  if (!data.empty()) header += "data file: " + data + "\n";
+  header += text("\nkinds: domain domain domain\nendian: little\nencoding: raw\nspace origin: ", vector_of(origin), "\n");
+  if (!data.empty()) header += text("data file: ", data, "\n");
   for (const auto& [key, value] : info.metadata)
     if (is_carried(key, value)) header += key + ":=" + escaped(value) + "\n";
   return header + "\n";

@@ -5,10 +5,12 @@
 #include "core/base/error.h"
 #include "core/base/text.h"
 #include "io/stream/same_place.h"
+#include "io/volume/detached_data.h"
 #include "io/volume/dicom_volume.h"
 #include "io/volume/picture_stack.h"
 #include "io/volume/section_sink.h"
 #include "io/volume/tiff_stack.h"
+#include "io/volume/volume_files.h"
 #include "io/volume/volume_formats.h"
 
 namespace fs = std::filesystem;
@@ -59,12 +61,24 @@ std::unique_ptr<SectionSink> open_folder(const fs::path& path, const VolumeInfo&
   return open_picture_stack_sink(path, info, options, source);
 }
 
+// The input may be a header with a file of samples, and so may the output.
+void refuse_input(const fs::path& path, const fs::path& source) {
+  auto inputs = volume_files(source);
+  inputs.push_back(source);
+  std::vector<fs::path> outputs{path};
+  if (is_detached(path)) outputs.push_back(detached_data(path));
+  for (const auto& output : outputs)
+    for (const auto& input : inputs)
+      if (is_same_place(output, input))
+        throw ArgumentError(text(output.string(), output == path ? ": is the input itself" : ": the samples' file is the input's",
+                                 ", which is not overwritten; choose another name"));
+}
+
 }  // namespace
 
 std::unique_ptr<SectionSink> open_volume_sink(const fs::path& path, const VolumeInfo& info, const SinkOptions& options,
                                               const fs::path& source) {
-  if (!source.empty() && is_same_place(path, source))
-    throw ArgumentError(text(path.string(), ": is the input itself, which is not overwritten; choose another name"));
+  if (!source.empty()) refuse_input(path, source);
   if (is_folder(path)) return open_folder(path, info, options, source);
   const auto ending = volume_ending(path);
   std::string known;

@@ -50,7 +50,7 @@ class PictureStackSink final : public SectionSink {
  public:
   PictureStackSink(const fs::path& path, const VolumeInfo& info, const SinkOptions& options,
                    const fs::path& source)
-      : info_(info), names_(section_names(info, source)), draft_(path, info, options) {}
+      : info_(info), names_(section_names(info, source)), draft_(path, info, options, names_) {}
 
   std::int64_t first_missing() const override { return draft_.first_missing(); }
   std::int64_t clipped() const override { return draft_.clipped(); }

@@ -36,7 +36,8 @@ std::unique_ptr<SectionSource> open_samples(const fs::path& path, const std::str
 std::unique_ptr<SectionSource> open_raw(const fs::path& path, const VolumeOptions& options) {
   { const FileReader file(path); }
   if (!options.raw)
-    throw ArgumentError(text(path.string(), ": bare samples do not say their size and type; give them, as 512x1024x128:uint16"));
+    throw ArgumentError(text(path.string(), ": bare samples do not say their size and type; give them, as --raw-size 512x1024x128 "
+                             "--raw-type uint16"));
   return open_samples(path, "raw", *options.raw, options);
 }
 
@@ -54,7 +55,7 @@ std::unique_ptr<SectionSource> open_zeiss_img(const fs::path& path, const Volume
     if (raw.size[0] * raw.size[1] * raw.size[2] == file.size()) return open_samples(path, "Zeiss img", raw, options);
   }
   throw ArgumentError(text(path.string(), ": its ", file.size(), " bytes do not say their size, and its name does not either; "
-                           "give it, as 512x1024x128:uint8"));
+                           "give it, as --raw-size 512x1024x128 --raw-type uint8"));
 }
 
 std::unique_ptr<SectionSink> open_raw_sink(const fs::path& path, const VolumeInfo& info, const SinkOptions& options) {

@@ -47,7 +47,8 @@ class SectionSink {
 /// \param path  decides the format by its ending: .mha .mhd .nrrd .nhdr .nii .nii.gz .tif .raw, or a folder: 16-bit PNGs, DICOM
 ///              slices where the source is a DICOM series
 /// \param info  size, spacing, stored type and metadata of what is to be written; metadata that the format cannot hold is left out
-/// \throws ArgumentError when the ending is not known or cannot hold the stored type, or `path` is `source`
+/// \throws ArgumentError when the ending is not known or cannot hold the stored type, or `path`, or the file of its samples,
+///         is one that `source` is read from
 /// \throws OutputError when the folder is missing or not writable, or the disk has no room for the whole volume
 std::unique_ptr<SectionSink> open_volume_sink(const std::filesystem::path& path, const VolumeInfo& info,
                                               const SinkOptions& options, const std::filesystem::path& source = {});

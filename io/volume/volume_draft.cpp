@@ -12,6 +12,7 @@
 #include "core/base/text.h"
 #include "io/files/disk_full.h"
 #include "io/files/file_draft.h"
+#include "io/files/followed.h"
 #include "io/files/free_space.h"
 
 namespace fs = std::filesystem;
@@ -20,13 +21,6 @@ namespace firstframe {
 namespace {
 
 constexpr auto kNoteEvery = std::chrono::seconds(10);
-
-fs::path followed(const fs::path& target) {
-  std::error_code error;
-  if (!fs::is_symlink(target, error)) return target;
-  const auto place = fs::weakly_canonical(target, error);
-  return error ? target : place;
-}
 
 }  // namespace
 
@@ -58,21 +52,24 @@ void VolumeDraft::open(bool resume) {
   struct stat info {};
   if (::fstat(file_, &info) != 0) refuse(errno);
   const auto noted = resume ? journal_.read() : std::nullopt;
-  if (noted) {
+  if (noted && noted->sections > 0) {
     if (noted->bytes != bytes_ || info.st_size < bytes_)
       throw FormatError(text(draft_.string(), ": has ", info.st_size, " bytes, its journal promises ", bytes_,
                              "; begin anew without --resume"));
     progress_ = *noted;
     return;
   }
-  if (::ftruncate(file_, 0) != 0) refuse(errno);
-  take_room();
-  progress_ = {0, bytes_, 0};
-  journal_.write(progress_);
+  if (info.st_size > 0 && !journal_.exists())
+    throw OutputError(text(draft_.string(), ": is there and no draft of Firstframe's; rename or remove it"));
+  begin_anew();
 }
 
-void VolumeDraft::take_room() {
+void VolumeDraft::begin_anew() {
+  // First, so that a run killed here leaves no journal that promises what is gone.
+  progress_ = {0, bytes_, 0};
+  journal_.write(progress_);
   try {
+    if (::ftruncate(file_, 0) != 0) refuse(errno);
     require_space(draft_, static_cast<std::uintmax_t>(bytes_), target_);
     if (::fallocate(file_, 0, 0, bytes_) != 0) {
       if (errno == ENOSPC || errno == EDQUOT || errno == EFBIG) refuse(errno);
@@ -124,17 +121,16 @@ void VolumeDraft::note_progress() {
   noted_ = std::chrono::steady_clock::now();
 }
 
-void VolumeDraft::publish(const fs::path& name) {
-  const auto& place = name.empty() ? place_ : name;
+void VolumeDraft::publish() {
   struct stat before {};
-  if (::stat(place.c_str(), &before) == 0) ::fchmod(file_, before.st_mode & 07777);
+  if (::stat(place_.c_str(), &before) == 0) ::fchmod(file_, before.st_mode & 07777);
   note_progress();
   if (::fsync(file_) != 0 && errno != EINVAL) refuse(errno);
-  if (::rename(draft_.c_str(), place.c_str()) != 0) refuse(errno);
+  if (::rename(draft_.c_str(), place_.c_str()) != 0) refuse(errno);
   ::close(file_);
   file_ = -1;
   journal_.remove();
-  const auto folder = place.has_parent_path() ? place.parent_path() : fs::path(".");
+  const auto folder = place_.has_parent_path() ? place_.parent_path() : fs::path(".");
   const int opened = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   if (opened >= 0) {
     ::fsync(opened);

@@ -22,8 +22,8 @@ class VolumeDraft {
  public:
   /// \param target  the output; a link is followed. The draft lies beside it.
   /// \param bytes   length of the finished draft
-  /// \throws OutputError when the folder is missing or not writable, the name belongs to no file, the disk has no room, or
-  ///         another run is writing this draft
+  /// \throws OutputError when the folder is missing or not writable, the name belongs to no file, the disk has no room,
+  ///         another run is writing this draft, or OUT.part is somebody else's: not empty and without a journal
   /// \throws ArgumentError, FormatError when options.resume and the draft was made from something else, or is cut
   VolumeDraft(const std::filesystem::path& target, const VolumeInfo& info, const SinkOptions& options, std::int64_t bytes);
   /// Leaves the draft, flushed, with a journal that says how far it is; deletes both where options.keeps_draft is false.
@@ -32,7 +32,6 @@ class VolumeDraft {
   VolumeDraft& operator=(const VolumeDraft&) = delete;
 
   const std::filesystem::path& target() const { return target_; }  // as it was given
-  const std::filesystem::path& place() const { return place_; }    // links followed
   const std::filesystem::path& path() const { return draft_; }
   std::int64_t first_missing() const { return progress_.sections; }
   std::int64_t clipped() const { return progress_.clipped; }
@@ -43,15 +42,15 @@ class VolumeDraft {
   /// The section after the last one is in the draft. \param clipped  samples of it that were limited
   void section_done(std::int64_t clipped);
 
-  /// Flushes the draft, renames it to `name` (place() when empty) and deletes the journal. \throws OutputError
-  void publish(const std::filesystem::path& name = {});
+  /// Flushes the draft, gives it the target's name and deletes the journal. \throws OutputError
+  void publish();
 
   /// Deletes the draft and its journal, for writers that made the output from it in another way.
   void discard();
 
  private:
   void open(bool resume);
-  void take_room();
+  void begin_anew();
   void note_progress();
   [[noreturn]] void refuse(int error) const;
 

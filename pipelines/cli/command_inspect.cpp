@@ -78,13 +78,13 @@ Json describe_frames(const std::string& path) {
 
 void print(const std::string& path, const Json& json, bool as_json) {
   if (as_json) {
-    std::cout << json.dump(2) << "\n";
+    std::cout << json.dump(2, ' ', false, Json::error_handler_t::replace) << "\n";
     return;
   }
   std::cout << path << "\n";
   for (const auto& [key, value] : json.items())
     std::cout << "  " << std::string(key).append(28 - std::min<std::size_t>(27, key.size()), ' ')
-              << (value.is_string() ? value.get<std::string>() : value.dump()) << "\n";
+              << (value.is_string() ? value.get<std::string>() : value.dump(-1, ' ', false, Json::error_handler_t::replace)) << "\n";
 }
 
 }  // namespace

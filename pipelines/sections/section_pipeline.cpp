@@ -1,5 +1,6 @@
 #include "pipelines/sections/section_pipeline.h"
 
+#include <tbb/global_control.h>
 #include <tbb/parallel_pipeline.h>
 
 #include <algorithm>
@@ -60,6 +61,9 @@ std::int64_t run_sections(SectionSource& source, std::span<SectionSink* const> s
     done(++written);
   };
 
+  // Two threads more than compute, for those that read and write: else they would be missing among the tiles.
+  const tbb::global_control room(tbb::global_control::max_allowed_parallelism,
+                                 tbb::global_control::active_value(tbb::global_control::max_allowed_parallelism) + 2);
   try {
     using tbb::filter_mode;
     tbb::parallel_pipeline(kSectionsInFlight, tbb::make_filter<void, Token>(filter_mode::serial_in_order, read) &

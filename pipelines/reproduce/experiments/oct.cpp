@@ -18,6 +18,7 @@
 #include "pipelines/reproduce/experiment.h"
 #include "pipelines/reproduce/oct_eyes.h"
 #include "pipelines/reproduce/opencv_denoisers.h"
+#include "pipelines/reproduce/scans_page.h"
 #include "pipelines/reproduce/scored_row.h"
 
 namespace firstframe {
@@ -170,6 +171,44 @@ std::vector<ReportRow> trained(Lab& lab, const Eyes& eyes, const std::string& ey
   return rows;
 }
 
+// Where layers meet in the middle, and where the lines of the photoreceptors lie.
+struct Shown {
+  const char* eye;
+  std::vector<ScanDetail> details;
+};
+
+const std::vector<Shown>& shown() {
+  static const std::vector<Shown> all{{"03", {{125, 350}, {145, 600}}}, {"11", {{70, 400}, {75, 100}}}, {"15", {{70, 385}, {100, 600}}}};
+  return all;
+}
+
+// Noisy, the classical method with the best figures, ours, and the mean of many scans.
+std::vector<ReportRow> pictures(Lab& lab, const Eyes& eyes, const TrainSettings& settings) {
+  constexpr double kBestStrength = 35;  // of non-local means, see its row
+  const auto restorer = lab.train(pair_of(eyes.named(kTrainingEye), Seen::one), settings);
+  RestoreSettings ensemble;
+  ensemble.ensemble = loses_by_ensemble(restorer->info()) ? 1 : 8;
+  const auto denoisers = opencv_denoisers();
+  const auto& nlm = *std::find_if(denoisers.begin(), denoisers.end(), [](const auto& one) { return one.name == "nlm"; });
+  std::vector<ReportRow> rows;
+  for (const auto& [name, details] : shown()) {
+    if (!eyes.has(name)) continue;
+    const auto& eye = eyes.named(name);
+    auto row = trained_row(*restorer, settings, text("eye ", kTrainingEye));
+    row.table = "Pictures";
+    row.label = text("eye ", name);
+    row.picture = text("oct_", name, ".jpg");
+    draw_scans(lab.options().out / "images" / row.picture,
+               {{"noisy", eye.noisy},
+                {"cv::fastNlMeansDenoising, h 35", nlm.strengths.front().denoise(eye.noisy.view(), kBestStrength)},
+                {lab.label("residual", settings.seconds) + ", ensemble 8", restore(*restorer, eye.noisy.view(), ensemble, lab.options().stop)},
+                {"mean of many scans", eye.clean}},
+               details);
+    rows.push_back(row);
+  }
+  return rows;
+}
+
 }  // namespace
 
 Plan plan_oct(Lab& lab) {
@@ -220,6 +259,7 @@ Plan plan_oct(Lab& lab) {
     add(text("neighbours@", seed), kTrainingEye, Seen::mean_of_five, residual, {kWithNeighbours});
   }
   residual.seed = 1;
+  plan.tasks.push_back({"pictures", [&lab, eyes, residual] { return pictures(lab, *eyes, residual); }});
   for (const char* eye : kOtherTrainingEyes) add(text("eye-", eye), eye, Seen::one, residual, {kShared});
   add("as-it-is", kTrainingEye, Seen::one, as_it_is, {kOdd});
   return plan;

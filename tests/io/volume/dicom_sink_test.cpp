@@ -32,6 +32,15 @@ std::string tag(const fs::path& file, const std::string& key) {
   return open_volume(file)->info().metadata.at(key);
 }
 
+TEST(VolumeFiles, OfADicomFolderAreItsSlicesWhateverIsWrittenBesideThem) {
+  const TempFolder folder;
+  const auto in = make_series(folder);
+  const auto source = open_volume(in);
+  copy(*source, *open_volume_sink(in / "restored.mha", source->info(), {}, in));
+  copy(*source, *open_volume_sink(in / "restored", source->info(), {}, in));
+  EXPECT_THAT(source->files(), ElementsAre(in / "6", in / "7", in / "8"));
+}
+
 TEST(DicomSeriesSink, WritesADerivedSeriesWithTheSameValues) {
   const TempFolder folder;
   const auto in = make_series(folder);

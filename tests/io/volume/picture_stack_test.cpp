@@ -130,6 +130,41 @@ TEST(PictureStackSink, GoesOnWhereItWasStopped) {
   EXPECT_THAT(folder.names(), ElementsAre("in", "out"));
 }
 
+TEST(PictureStackSink, IsNotGoneOnWithWhenAFinishedPictureIsMissing) {
+  const TempFolder folder;
+  const auto path = make_folder(folder, SampleType::uint16, ".png");
+  const auto source = open_volume(path);
+  const SinkOptions options{.axis = Axis::z, .fingerprint = "f", .resume = true};
+  open_volume_sink(folder / "out", source->info(), options, path)->write(0, source->read(0).view());
+  fs::remove(folder / "out.part/eye0.png");
+  EXPECT_EQ(message_of<FormatError>([&] { open_volume_sink(folder / "out", source->info(), options, path); }),
+            (folder / "out.part").string() +
+                ": the file of section 0 is missing, its journal promises 1; begin anew without --resume");
+}
+
+TEST(PictureStackSink, WipesItsDraftOnlyWhenTheJournalNoLongerPromisesIt) {
+  const TempFolder folder;
+  const auto path = make_folder(folder, SampleType::uint16, ".png");
+  const auto source = open_volume(path);
+  open_volume_sink(folder / "out", source->info(), {}, path)->write(0, source->read(0).view());
+  fs::remove(folder / "out.part.json");
+  fs::create_symlink("/dev/full", folder / "out.part.json");  // a journal that cannot be brought up to date
+  EXPECT_THAT(message_of<OutputError>([&] { open_volume_sink(folder / "out", source->info(), {}, path); }),
+              HasSubstr("the journal cannot be written"));
+  EXPECT_TRUE(fs::exists(folder / "out.part/eye0.png"));
+}
+
+TEST(PictureStackSink, ReplacesTheEmptyFolderBehindALink) {
+  const TempFolder folder;
+  const auto path = make_folder(folder, SampleType::uint16, ".png");
+  fs::create_directories(folder / "elsewhere/results");
+  fs::create_symlink("elsewhere/results", folder / "latest");
+  const auto source = open_volume(path);
+  copy(*source, *open_volume_sink(folder / "latest", source->info(), {}, path));
+  EXPECT_TRUE(fs::is_symlink(folder / "latest"));
+  EXPECT_THAT(names_in(folder / "elsewhere/results"), ElementsAre("eye0.png", "eye1.png", "eye2.png", "eye3.png"));
+}
+
 TEST(PictureStackSink, SaysWhatItCannotWrite) {
   const TempFolder folder;
   VolumeInfo info;

@@ -53,7 +53,8 @@ TEST(RawVolume, WantsItsSizeAndOneThatFits) {
   const TempFolder folder;
   put(folder / "a.raw", "abcdef");
   EXPECT_EQ(message_of<ArgumentError>([&] { open_volume(folder / "a.raw"); }),
-            (folder / "a.raw").string() + ": bare samples do not say their size and type; give them, as 512x1024x128:uint16");
+            (folder / "a.raw").string() + ": bare samples do not say their size and type; give them, as --raw-size 512x1024x128 "
+                                          "--raw-type uint16");
   EXPECT_EQ(message_of<ArgumentError>([&] { open_volume(folder / "a.raw", bare({2, 2, 2}, StoredType::int16, 1)); }),
             (folder / "a.raw").string() + ": 2 x 2 x 2 samples of int16 behind 1 bytes are 17 bytes, the file has 6");
   EXPECT_THROW(open_volume(folder / "a.raw", bare({2, 0, 2})), ArgumentError);
@@ -77,7 +78,8 @@ TEST(ZeissImg, TellsItsSizeByItsName) {
 
   put(folder / "eye 20x10.img", "short");
   EXPECT_THAT(message_of<ArgumentError>([&] { open_volume(folder / "eye 20x10.img"); }),
-              EndsWith(": its 5 bytes do not say their size, and its name does not either; give it, as 512x1024x128:uint8"));
+              EndsWith(": its 5 bytes do not say their size, and its name does not either; give it, as --raw-size 512x1024x128 "
+                       "--raw-type uint8"));
   EXPECT_EQ(open_volume(folder / "eye 20x10.img", bare({5, 1, 1}))->extent(), (Extent{1, 5}));
 }
 

@@ -70,6 +70,17 @@ TEST(RefusedVolume, SaysThatItsSamplesLieInManyFiles) {
   EXPECT_THAT(refusal(folder / "a.nhdr"), HasSubstr("its samples lie in several files"));
 }
 
+TEST(RefusedVolume, IsNotMixedUpWithASampleFileOfAnOddName) {
+  const TempFolder folder;
+  for (const std::string data : {"my eye.raw", "eye 50%.raw"}) {
+    put(folder / "a.mhd", meta_image("", data));
+    put(folder / data, std::string(16, 'x'));
+    EXPECT_EQ(open_volume(folder / "a.mhd")->count(), 2) << data;
+  }
+  put(folder / "a.mhd", meta_image("", "your eye.raw"));
+  EXPECT_THAT(message_of<MissingFileError>([&] { open_volume(folder / "a.mhd"); }), EndsWith("your eye.raw: there is no such file"));
+}
+
 TEST(RefusedVolume, IsRefusedWhenCompressedSamplesCannotBeDecoded) {
   const TempFolder folder;
   put(folder / "samples", std::string("0123456789abcdef"));

@@ -5,6 +5,7 @@
 #include <sys/resource.h>
 
 #include <csignal>
+#include <cstring>
 #include <memory>
 
 #include "core/base/error.h"
@@ -86,8 +87,7 @@ TEST_P(VolumeDraftOf, GoesOnWhereAStoppedRunWasWithTheSameBytes) {
   if (name == ".mhd" || name == ".nhdr") {
     EXPECT_EQ(content_of(folder / "a.raw"), content_of(folder / "whole.raw"));
   }
-  EXPECT_FALSE(fs::exists(folder / ("a" + name + ".part")));
-  EXPECT_FALSE(fs::exists(folder / ("a" + name + ".part.json")));
+  for (const auto& left : folder.names()) EXPECT_EQ(left.find(".part"), left.npos) << left;
 }
 
 INSTANTIATE_TEST_SUITE_P(Formats, VolumeDraftOf, testing::Values(".mha", ".mhd", ".nrrd", ".nhdr", ".raw"));
@@ -182,6 +182,74 @@ TEST(VolumeDraft, ReplacesTheFileBehindALinkAndKeepsItsPermissions) {
   EXPECT_TRUE(fs::is_symlink(folder / "latest.mha"));
   EXPECT_GT(fs::file_size(folder / "elsewhere/a.mha"), 14400u);
   EXPECT_EQ(fs::status(folder / "elsewhere/a.mha").permissions(), fs::perms::owner_read | fs::perms::owner_write);
+}
+
+TEST(VolumeDraft, IsWipedOnlyWhenItsJournalNoLongerPromisesIt) {
+  const TempFolder folder;
+  write_rest(*sink_to(folder / "a.mha"), 3);
+  const auto before = content_of(folder / "a.mha.part");
+  fs::remove(folder / "a.mha.part.json");
+  fs::create_symlink("/dev/full", folder / "a.mha.part.json");  // a journal that cannot be brought up to date
+  EXPECT_THAT(message_of<OutputError>([&] { sink_to(folder / "a.mha"); }), HasSubstr("the journal cannot be written"));
+  EXPECT_EQ(content_of(folder / "a.mha.part"), before);
+}
+
+TEST(VolumeDraft, LeavesAPartThatIsSomebodyElses) {
+  const TempFolder folder;
+  put(folder / "a.mha.part", "a download");
+  for (const bool resume : {false, true})
+    EXPECT_EQ(message_of<OutputError>([&] { sink_to(folder / "a.mha", resume); }),
+              (folder / "a.mha.part").string() + ": is there and no draft of Firstframe's; rename or remove it");
+  EXPECT_EQ(content_of(folder / "a.mha.part"), "a download");
+}
+
+TEST(VolumeDraft, IsGoneOnWithWhenTheInputsNameIsNotUtf8) {
+  const TempFolder folder;
+  const std::string input = "eye \xe4.mha of 5 bytes";
+  write_rest(*sink_to(folder / "a.mha", false, input), 2);
+  EXPECT_EQ(sink_to(folder / "a.mha", true, input)->first_missing(), 2);
+}
+
+TEST(VolumeDraft, HasAJournalWithoutTheEndOfALongerOne) {
+  const TempFolder folder;
+  write_rest(*sink_to(folder / "a.mha", false, std::string(9000, 'x')), 2);
+  write_rest(*sink_to(folder / "a.mha", false, "short"), 1);
+  EXPECT_EQ(fs::file_size(folder / "a.mha.part.json"), 4096u);
+  EXPECT_EQ(sink_to(folder / "a.mha", true, "short")->first_missing(), 1);
+}
+
+TEST(VolumeDraft, GathersSectionsAlongXAndKeepsThemWhenStopped) {
+  const TempFolder folder;
+  const auto open = [&](bool resume) {
+    return open_volume_sink(folder / "a.raw", volume(), {.axis = Axis::x, .fingerprint = "", .resume = resume});
+  };
+  const auto along_x = [](std::int64_t i) { return noise(SampleType::uint16, 1, {6, 30}, static_cast<unsigned>(i + 1)); };
+  {
+    const auto sink = open(false);
+    for (std::int64_t i = 0; i < 17; ++i) sink->write(i, along_x(i).view());
+    EXPECT_EQ(sink->first_missing(), 17);
+  }
+  const auto sink = open(true);
+  EXPECT_EQ(sink->first_missing(), 17);
+  for (std::int64_t i = 17; i < 40; ++i) sink->write(i, along_x(i).view());
+  sink->finish();
+  const auto content = content_of(folder / "a.raw");
+  for (std::int64_t x = 0; x < 40; ++x) {
+    const auto truth = along_x(x);
+    for (std::int64_t at = 0; at < 6 * 30; ++at)
+      ASSERT_EQ(std::memcmp(content.data() + 2 * (at * 40 + x), truth.samples<std::uint16_t>() + at, 2), 0) << x << " " << at;
+  }
+}
+
+TEST(VolumeDraft, MakesTheFileThatADanglingLinkNames) {
+  const TempFolder folder;
+  fs::create_directory(folder / "elsewhere");
+  fs::create_symlink("elsewhere/a.mha", folder / "latest.mha");
+  const auto sink = sink_to(folder / "latest.mha");
+  write_rest(*sink);
+  sink->finish();
+  EXPECT_TRUE(fs::is_symlink(folder / "latest.mha"));
+  EXPECT_TRUE(fs::is_regular_file(folder / "elsewhere/a.mha"));
 }
 
 }  // namespace

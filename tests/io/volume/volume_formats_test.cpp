@@ -125,6 +125,20 @@ TEST(VolumeFormats, ReadNiftiSamplesThatTheHeaderScales) {
   EXPECT_EQ(different_samples<float>(*source, read_itk<float>(folder / "a.nii")), 0);
 }
 
+TEST(VolumeFormats, ReadNiftiSamplesAsItkWhateverSlopeAndIntercept) {
+  const TempFolder folder;
+  write_itk<std::int16_t>(oblique_volume<std::int16_t>(), folder / "a.nii");
+  auto bytes = content_of(folder / "a.nii");
+  for (const float slope : {0.0f, 1.0f, 2.0f})
+    for (const float intercept : {0.0f, 10.0f}) {
+      SCOPED_TRACE(std::to_string(slope) + " " + std::to_string(intercept));
+      std::memcpy(bytes.data() + 112, &slope, sizeof slope);
+      std::memcpy(bytes.data() + 116, &intercept, sizeof intercept);
+      put(folder / "b.nii", bytes);
+      EXPECT_EQ(different_samples<float>(*open_volume(folder / "b.nii"), read_itk<float>(folder / "b.nii")), 0);
+    }
+}
+
 TEST(VolumeFormats, CarryTheMetadata) {
   const TempFolder folder;
   const auto volume = oblique_volume<std::int16_t>();

@@ -31,6 +31,20 @@ void write_counting(const std::string& path) {
   sink->finish();
 }
 
+TEST(CommandInspectVolume, ShowsEntriesThatAreNotUtf8) {
+  const ScratchFolder scratch;
+  VolumeInfo info;
+  info.metadata["Patient"] = "M\xfcller";  // Latin-1, as old scanners write it
+  const auto sink = open_volume_sink(scratch / "a.nrrd", info, {});
+  sink->write(0, Section(SampleType::uint8, 1, {1, 1}).view());
+  sink->finish();
+  for (const auto& result : {firstframe_command({"inspect", scratch / "a.nrrd", "--json"}),
+                             firstframe_command({"inspect", scratch / "a.nrrd"})}) {
+    EXPECT_EQ(result.err, "");
+    EXPECT_THAT(result.out, HasSubstr("M\xef\xbf\xbdller"));
+  }
+}
+
 TEST(CommandInspectVolume, TellsWhatTheHeaderSaysAndTheValuesOfTheMiddle) {
   const ScratchFolder scratch;
   for (const std::string name : {"a.mha", "a.nrrd"}) {
