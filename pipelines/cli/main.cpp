@@ -26,6 +26,7 @@ int run(int argc, char** argv) {
   add_inspect(app);
   add_doctor(app);
   add_reproduce(app);
+  add_bench(app);
   try {
     app.parse(argc, argv);
     return kDone;

@@ -1,0 +1,38 @@
+#include <map>
+
+#include "core/base/text.h"
+#include "pipelines/bench/bench.h"
+#include "pipelines/report/plot.h"
+
+namespace firstframe {
+namespace {
+
+// One curve for every restorer and precision, over the pixels of a frame.
+template <typename Value>
+Plot over_pixels(const BenchReport& report, const std::string& title, const std::string& y_label, const Value& value) {
+  Plot plot{.title = title, .x_label = "pixels of a frame", .y_label = y_label, .x_is_log = true};
+  std::map<std::string, std::map<double, double>> curves;
+  for (const auto& row : report.restores)
+    curves[text(row.restorer, ", ", row.precision)][static_cast<double>(row.extent.area())] = value(row);
+  for (const auto& [label, points] : curves) {
+    Series series{.label = label, .x = {}, .y = {}, .style = Series::Style::line_and_points};
+    for (const auto& [x, y] : points) {
+      series.x.push_back(x);
+      series.y.push_back(y);
+    }
+    plot.series.push_back(series);
+  }
+  return plot;
+}
+
+}  // namespace
+
+void draw_bench(const BenchReport& report, const std::filesystem::path& png) {
+  auto time = over_pixels(report, "Time", "ms a frame", [](const RestoreRow& row) { return row.timing.median_ms; });
+  time.y_is_log = true;
+  auto part = over_pixels(report, "Part of the matrix product's peak", "part", [](const RestoreRow& row) { return row.of_peak; });
+  part.y_range = AxisRange{0, 1};
+  draw_plots(png.string(), {time, part});
+}
+
+}  // namespace firstframe
