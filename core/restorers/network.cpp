@@ -7,6 +7,15 @@
 #include "core/restorers/filter_bank.h"
 
 namespace firstframe {
+namespace {
+
+std::vector<float> values_of(const torch::Tensor& tensor) {
+  const auto values = tensor.detach().to(torch::kCPU, torch::kFloat32).contiguous();
+  const auto* first = values.data_ptr<float>();
+  return {first, first + values.numel()};
+}
+
+}  // namespace
 
 void Network::reserve_filters(std::int64_t count, std::int64_t size) {
   if (count > 0) filters_ = register_buffer("filters", torch::zeros({count, 1, size, size}));
@@ -24,6 +33,23 @@ torch::Tensor Network::with_filtered(const torch::Tensor& degraded) const {
 torch::Tensor Network::convolve(const torch::nn::Conv2dImpl& layer, const torch::Tensor& input) const {
   const auto padding = layer.weight.size(2) / 2;
   return torch::conv2d(input, layer.weight.to(compute_type_), layer.bias.to(compute_type_), /*stride=*/1, padding);
+}
+
+ConvGraph Network::graph_without_layers(std::int64_t channels, std::int64_t unshuffle) const {
+  ConvGraph graph;
+  graph.channels = channels;
+  graph.unshuffle = unshuffle;
+  if (filters_.defined() && channels == 1) {
+    graph.filter_count = filters_.size(0);
+    graph.filter_size = filters_.size(2);
+    graph.filters = values_of(filters_);
+  }
+  return graph;
+}
+
+ConvLayer graph_layer(const torch::nn::Conv2dImpl& layer, std::vector<std::int64_t> sources, bool is_rectified,
+                      std::int64_t added) {
+  return {std::move(sources), layer.weight.size(0), values_of(layer.weight), values_of(layer.bias), added, is_rectified};
 }
 
 const NetworkKind& network_kind(std::string_view name) {

@@ -5,10 +5,12 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 
+#include "core/engine/conv_graph.h"
 #include "core/frame/section.h"
 #include "core/settings/settings.h"
 
@@ -54,6 +56,10 @@ class Network : public torch::nn::Module {
   /// Whether bf16 would show: true for a network that does not add its output to the frame.
   virtual bool needs_float32() const { return false; }
 
+  /// What forward() computes, with today's weights, for the engine that runs it on the CPU without LibTorch; nothing where
+  /// the network is no such graph.
+  virtual std::optional<ConvGraph> conv_graph() const { return std::nullopt; }
+
  protected:
   /// Makes room for `count` filters of size x size, to be given by set_filters or a model file.
   void reserve_filters(std::int64_t count, std::int64_t size);
@@ -64,6 +70,9 @@ class Network : public torch::nn::Module {
 
   /// A layer's convolution in the compute type.
   torch::Tensor convolve(const torch::nn::Conv2dImpl& layer, const torch::Tensor& input) const;
+
+  /// A graph that sees a frame of so many channels, with the filters if it has them, and no layer yet.
+  ConvGraph graph_without_layers(std::int64_t channels, std::int64_t unshuffle) const;
 
  private:
   torch::ScalarType compute_type_ = torch::kFloat32;
@@ -110,6 +119,10 @@ std::int64_t chosen_size(std::string_view restorer, std::string_view setting, st
 
 /// \throws ArgumentError when a size is asked for that the restorer does not have
 void refuse_size(std::string_view restorer, std::string_view setting, std::int64_t asked);
+
+/// A layer of a graph from LibTorch's, whose kernel is 3 x 3.
+ConvLayer graph_layer(const torch::nn::Conv2dImpl& layer, std::vector<std::int64_t> sources, bool is_rectified,
+                      std::int64_t added = -1);
 
 /// Normal weights of standard deviation sqrt(2 / fan_in) (He et al., "Delving Deep into Rectifiers", 2015),
 /// scaled by `gain`; biases zero.

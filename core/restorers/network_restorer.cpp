@@ -1,7 +1,11 @@
 #include "core/restorers/network_restorer.h"
 
+#include <algorithm>
+
+#include "core/base/scratch.h"
 #include "core/base/torch_threads.h"
 #include "core/restorers/ensemble.h"
+#include "core/restorers/tile_ways.h"
 #include "core/restorers/weights.h"
 
 namespace firstframe {
@@ -41,11 +45,13 @@ std::int64_t round_up(std::int64_t value, std::int64_t multiple) { return (value
 }  // namespace
 
 NetworkRestorer::NetworkRestorer(std::shared_ptr<Network> network, ModelInfo info, torch::Device device,
-                                 torch::ScalarType compute)
+                                 torch::ScalarType compute, Runner runner)
     : network_(std::move(network)), model_{std::move(info), weights_of(*network_)}, device_(device) {
   network_->to(device_);
   network_->eval();
   if (network_->needs_float32()) compute = torch::kFloat32;
+  if (const auto* kernels = row_kernels(compute == torch::kBFloat16); kernels && device_.is_cpu() && runner == Runner::fastest)
+    if (const auto graph = network_->conv_graph()) engine_.emplace(*graph, *kernels);
   network_->set_compute_type(compute);
   for (auto& parameter : network_->parameters()) {
     parameter.set_requires_grad(false);
@@ -71,8 +77,27 @@ torch::Tensor NetworkRestorer::forward(const torch::Tensor& degraded, const Rest
   return (sum / static_cast<double>(settings.ensemble)).to(torch::kCPU, torch::kFloat32);
 }
 
+void NetworkRestorer::run_engine(const TileShape& tile, const float* degraded, float* restored,
+                                 const RestoreSettings& settings) const {
+  engine_->restore(tile.extent, tile.halo, degraded, restored);
+  if (settings.ensemble == 1) return;
+  const auto channels = info().channels;
+  const Extent extended{tile.extent.rows + 2 * tile.halo, tile.extent.cols + 2 * tile.halo};
+  Scratch<float> shown(static_cast<std::size_t>(channels * extended.area()));
+  Scratch<float> made(static_cast<std::size_t>(channels * tile.extent.area()));
+  for (std::int64_t number = 1; number < settings.ensemble; ++number) {
+    TileWay(info(), number, extended).show(degraded, channels, shown.data());
+    const TileWay way(info(), number, tile.extent);
+    engine_->restore(way.extent(), tile.halo, shown.data(), made.data());
+    way.add_back(made.data(), channels, restored);
+  }
+  const auto share = 1 / static_cast<float>(settings.ensemble);
+  std::for_each(restored, restored + channels * tile.extent.area(), [&](float& value) { value *= share; });
+}
+
 void NetworkRestorer::restore_tile(const TileShape& tile, std::span<const float> degraded, std::span<float> restored,
                                    const RestoreSettings& settings) const {
+  if (engine_) return run_engine(tile, degraded.data(), restored.data(), settings);
   const auto [rows, cols] = tile.extent;
   const auto input = at::from_blob(const_cast<float*>(degraded.data()),
                                       {1, info().channels, rows + 2 * tile.halo, cols + 2 * tile.halo});

@@ -2,16 +2,22 @@
 
 #include <memory>
 
+#include "core/engine/conv_engine.h"
 #include "core/restorers/network.h"
 #include "core/restorers/restorer.h"
 
 namespace firstframe {
 
 /// A network with its provenance, ready to restore tiles of any size the network accepts.
-/// Convolutional networks run on the whole tile with its halo; what the halo gave is cropped away.
+/// Convolutional networks run on the whole tile with its halo; what the halo gave is cropped away. On a processor for which
+/// the engine has loops (row_kernels.h) they run without LibTorch and take no memory from the system in steady state.
 class NetworkRestorer : public Restorer {
  public:
-  NetworkRestorer(std::shared_ptr<Network> network, ModelInfo info, torch::Device device, torch::ScalarType compute);
+  /// What runs the network: the engine where there is one for it here, or LibTorch in any case, for comparison.
+  enum class Runner { fastest, libtorch };
+
+  NetworkRestorer(std::shared_ptr<Network> network, ModelInfo info, torch::Device device, torch::ScalarType compute,
+                  Runner runner = Runner::fastest);
 
   const ModelInfo& info() const override { return model_.info; }
   Model model() const override { return model_; }
@@ -27,9 +33,12 @@ class NetworkRestorer : public Restorer {
   const Network& network() const { return *network_; }
 
  private:
+  void run_engine(const TileShape& tile, const float* degraded, float* restored, const RestoreSettings& settings) const;
+
   std::shared_ptr<Network> network_;
   Model model_;  // in float32, whatever the network computes in
   torch::Device device_;
+  std::optional<ConvEngine> engine_;
 };
 
 }  // namespace firstframe

@@ -14,7 +14,7 @@ constexpr std::int64_t kFewestLayers = 2, kMostLayers = 64, kWidest = 1024;
 class DncnnNetwork final : public Network {
  public:
   DncnnNetwork(const Shape& shape, std::int64_t channels)
-      : depth_(size_in(shape, "depth", kFewestLayers, kMostLayers)) {
+      : channels_(channels), depth_(size_in(shape, "depth", kFewestLayers, kMostLayers)) {
     const auto width = size_in(shape, "width", 1, kWidest);
     for (std::int64_t i = 0; i < depth_; ++i)
       layers_->push_back(torch::nn::Conv2d(
@@ -36,11 +36,18 @@ class DncnnNetwork final : public Network {
 
   std::int64_t halo() const override { return depth_; }
 
- private:
-  torch::nn::Conv2dImpl& layer(std::int64_t i) {
-    return *layers_[static_cast<std::size_t>(i)]->as<torch::nn::Conv2d>();
+  std::optional<ConvGraph> conv_graph() const override {
+    auto graph = graph_without_layers(channels_, 1);
+    for (std::int64_t i = 0; i < depth_; ++i) graph.layers.push_back(graph_layer(layer(i), {i}, i + 1 < depth_));
+    return graph;
   }
 
+ private:
+  torch::nn::Conv2dImpl& layer(std::int64_t i) const {
+    return *layers_->ptr(static_cast<std::size_t>(i))->as<torch::nn::Conv2d>();
+  }
+
+  std::int64_t channels_;
   std::int64_t depth_;
   torch::nn::ModuleList layers_;
 };

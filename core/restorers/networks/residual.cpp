@@ -28,7 +28,7 @@ std::int64_t blocks_of(std::int64_t depth) {
 class ResidualNetwork final : public Network {
  public:
   ResidualNetwork(const Shape& shape, std::int64_t channels)
-      : unshuffle_(size_in(shape, "unshuffle", 1, 4)), blocks_(size_in(shape, "blocks", 0, kMostBlocks)) {
+      : channels_(channels), unshuffle_(size_in(shape, "unshuffle", 1, 4)), blocks_(size_in(shape, "blocks", 0, kMostBlocks)) {
     const auto width = size_in(shape, "width", 1, kWidest);
     const auto filters = size_or(0, shape, "filters", 0, 8);
     reserve_filters(filters, filters > 0 ? size_in(shape, "filter_size", 1, 63) | 1 : 0);
@@ -60,9 +60,22 @@ class ResidualNetwork final : public Network {
   std::int64_t multiple() const override { return unshuffle_; }
   std::int64_t halo() const override { return unshuffle_ * (2 + 2 * blocks_) + filter_reach(); }
 
- private:
-  torch::nn::Conv2dImpl& conv(std::int64_t i) { return *body_[static_cast<std::size_t>(i)]->as<torch::nn::Conv2d>(); }
+  std::optional<ConvGraph> conv_graph() const override {
+    auto graph = graph_without_layers(channels_, unshuffle_);
+    graph.layers.push_back(graph_layer(*head_, {0}, true));
+    for (std::int64_t i = 0; i < blocks_; ++i) {
+      const auto x = 2 * i + 1;  // the map that a block begins with
+      graph.layers.push_back(graph_layer(conv(2 * i), {x}, true));
+      graph.layers.push_back(graph_layer(conv(2 * i + 1), {x + 1}, /*is_rectified=*/i + 1 == blocks_, x));  // for the last one, which sees relu(x)
+    }
+    graph.layers.push_back(graph_layer(*tail_, {2 * blocks_ + 1}, false));
+    return graph;
+  }
 
+ private:
+  torch::nn::Conv2dImpl& conv(std::int64_t i) const { return *body_->ptr(static_cast<std::size_t>(i))->as<torch::nn::Conv2d>(); }
+
+  std::int64_t channels_;
   std::int64_t unshuffle_;
   std::int64_t blocks_;
   torch::nn::Conv2d head_{nullptr}, tail_{nullptr};

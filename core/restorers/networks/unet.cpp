@@ -12,7 +12,7 @@ constexpr std::int64_t kWidest = 256;
 
 class UnetNetwork final : public Network {
  public:
-  UnetNetwork(const Shape& shape, std::int64_t channels) {
+  UnetNetwork(const Shape& shape, std::int64_t channels) : channels_(channels) {
     const auto width = size_in(shape, "width", 1, kWidest);
     std::int64_t in = channels;
     for (std::int64_t level = 0; level < kLevels; ++level) {
@@ -49,14 +49,24 @@ class UnetNetwork final : public Network {
 
   std::int64_t halo() const override { return 2 * kLevels; }
 
+  std::optional<ConvGraph> conv_graph() const override {
+    auto graph = graph_without_layers(channels_, 1);
+    for (std::int64_t level = 0; level < kLevels; ++level) graph.layers.push_back(graph_layer(conv(down_, level), {level}, true));
+    for (std::int64_t i = 0; i < kLevels - 1; ++i)
+      graph.layers.push_back(graph_layer(conv(up_, i), {kLevels + i, kLevels - 1 - i}, true));
+    graph.layers.push_back(graph_layer(*out_, {2 * kLevels - 1}, false));
+    return graph;
+  }
+
  private:
   static torch::nn::Conv2d conv3x3(std::int64_t in, std::int64_t out) {
     return torch::nn::Conv2d(torch::nn::Conv2dOptions(in, out, 3).padding(1));
   }
-  static torch::nn::Conv2dImpl& conv(torch::nn::ModuleList& list, std::int64_t i) {
-    return *list[static_cast<std::size_t>(i)]->as<torch::nn::Conv2d>();
+  static torch::nn::Conv2dImpl& conv(const torch::nn::ModuleList& list, std::int64_t i) {
+    return *list->ptr(static_cast<std::size_t>(i))->as<torch::nn::Conv2d>();
   }
 
+  std::int64_t channels_;
   torch::nn::ModuleList down_, up_;
   torch::nn::Conv2d out_{nullptr};
 };

@@ -1,0 +1,61 @@
+#include "core/engine/packed_layer.h"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <limits>
+
+#include "tests/core/engine/graphs.h"
+
+namespace firstframe {
+namespace {
+
+float float_of(std::uint16_t bf16) { return __builtin_bit_cast(float, static_cast<std::uint32_t>(bf16) << 16); }
+
+TEST(Bf16, IsTheNearestNumberAndOfTwoTheEvenOne) {
+  for (const float value : {0.0f, -0.0f, 1.0f, -2.5f, 3.140625f, 1e-30f, 1e30f}) EXPECT_LE(std::abs(float_of(bf16_of(value)) - value), std::abs(value) / 256);
+  EXPECT_EQ(float_of(bf16_of(1.0f)), 1.0f);
+  const float step = 1.0f / 128;  // between neighbours from 1 to 2
+  EXPECT_EQ(float_of(bf16_of(1 + 0.49f * step)), 1.0f);
+  EXPECT_EQ(float_of(bf16_of(1 + 0.5f * step)), 1.0f);           // 1 is even
+  EXPECT_EQ(float_of(bf16_of(1 + 1.5f * step)), 1 + 2 * step);  // 1 + step is odd
+  EXPECT_EQ(float_of(bf16_of(std::numeric_limits<float>::infinity())), std::numeric_limits<float>::infinity());
+}
+
+TEST(PackedLayer, LaysPanelsOfTwoLanesOneAfterTheOther) {
+  for (const auto* kernels : kernels_here()) {
+    if (kernels->is_bf16) continue;
+    // 40 outputs of one channel: a panel of 32, and one of 16 of which 8 are empty.
+    std::vector<float> weights(40 * 9), bias(40, 2.0f);
+    for (std::size_t i = 0; i < weights.size(); ++i) weights[i] = static_cast<float>(i + 1);
+    const std::int64_t one[] = {1};
+    const auto packed = packed_convolution(*kernels, weights, bias, 40, one, 3, false);
+    const auto* floats = reinterpret_cast<const float*>(packed.weights);
+    EXPECT_EQ(reinterpret_cast<std::uintptr_t>(floats) % 64, 0u);
+    for (std::int64_t tap = 0; tap < 9; ++tap)
+      for (std::int64_t output = 0; output < 48; ++output) {
+        const auto* panel = output < 32 ? floats + tap * 32 + output : floats + 9 * 32 + tap * 16 + output - 32;
+        EXPECT_EQ(*panel, output < 40 ? weights[output * 9 + tap] : 0.0f) << output << ", " << tap;
+      }
+    EXPECT_EQ(packed.bias[39], 2.0f);
+    EXPECT_EQ(packed.bias[40], 0.0f);
+  }
+}
+
+TEST(PackedLayer, PutsNeighbouringPixelsSideBySideWhereOutputsAreFew) {
+  for (const auto* kernels : kernels_here()) {
+    const std::vector<float> weights(2 * 9, 1.0f), bias{1.0f, -1.0f};
+    const std::int64_t one[] = {1};
+    const auto alone = packed_convolution(*kernels, weights, bias, 2, one, 3, false);
+    EXPECT_EQ(alone.group, 1);
+    EXPECT_EQ(alone.outputs, 2);
+    const auto together = packed_convolution(*kernels, weights, bias, 2, one, 3, true);
+    EXPECT_EQ(together.group, 8);
+    EXPECT_EQ(together.outputs, 16);
+    EXPECT_EQ(together.bias[14], 1.0f);
+    EXPECT_EQ(together.bias[15], -1.0f);
+  }
+}
+
+}  // namespace
+}  // namespace firstframe

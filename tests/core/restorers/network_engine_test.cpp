@@ -1,0 +1,118 @@
+// The engine against LibTorch, which stays the reference: the same weights, whole tiles, one and eight ways.
+
+#include <gtest/gtest.h>
+#include <torch/torch.h>
+
+#include <cmath>
+
+#include "core/engine/row_kernels.h"
+#include "core/restorers/network_restorer.h"
+#include "core/tiling/restore_tiled.h"
+#include "tests/core/support/sections.h"
+
+namespace firstframe {
+namespace {
+
+struct Case {
+  const char* restorer;
+  Shape shape;
+  std::int64_t channels = 1;
+  const char* augment = "redegrade";
+};
+
+std::string name_of(const Case& one) {
+  std::string name = one.restorer;
+  for (const auto& [key, value] : one.shape) name += " " + key + " " + std::to_string(value);
+  return name + ", channels " + std::to_string(one.channels);
+}
+
+std::vector<Case> cases() {
+  std::vector<Case> all;
+  for (const std::int64_t width : {1, 8, 16, 32, 48})
+    for (const std::int64_t unshuffle : {1, 2, 3})
+      all.push_back({"residual", {{"width", width}, {"blocks", unshuffle}, {"unshuffle", unshuffle}, {"filters", unshuffle == 1 ? 0 : 3}, {"filter_size", 25}}});
+  all.push_back({"residual", {{"width", 32}, {"blocks", 4}, {"unshuffle", 2}, {"filters", 2}, {"filter_size", 25}}});
+  all.push_back({"residual", {{"width", 12}, {"blocks", 0}, {"unshuffle", 4}}, 3});
+  all.push_back({"residual", {{"width", 16}, {"blocks", 5}, {"unshuffle", 2}}, 1, "renoise"});
+  all.push_back({"unet", {{"width", 16}}});
+  all.push_back({"unet", {{"width", 3}}, 2});
+  all.push_back({"dncnn", {{"width", 24}, {"depth", 5}}});
+  all.push_back({"dncnn", {{"width", 9}, {"depth", 2}}, 3});
+  return all;
+}
+
+// Weights as after some training: first ones, moved, with biases; filters that blur and sharpen.
+std::shared_ptr<Network> network_of(const Case& one) {
+  torch::NoGradGuard no_grad;
+  auto network = network_kind(one.restorer).make(one.shape, one.channels);
+  auto generator = torch::make_generator<at::CPUGeneratorImpl>(5);
+  network->initialise(generator);
+  for (auto& parameter : network->parameters()) {
+    const auto scale = parameter.dim() > 1 ? 0.2 * parameter.std(false) : torch::tensor(0.05);
+    parameter.add_(torch::empty(parameter.sizes()).normal_(0, 1, generator) * scale);
+  }
+  if (network->filters().defined()) {
+    auto filters = torch::empty(network->filters().sizes()).normal_(0, 0.05, generator);
+    filters.select(2, 12).select(2, 12).add_(1);
+    network->set_filters(filters);
+  }
+  return network;
+}
+
+std::shared_ptr<const Restorer> restorer_of(const Case& one, torch::ScalarType compute, NetworkRestorer::Runner runner) {
+  ModelInfo info;
+  info.restorer = one.restorer;
+  info.shape = one.shape;
+  info.channels = one.channels;
+  info.augment = one.augment;
+  return std::make_shared<NetworkRestorer>(network_of(one), info, torch::kCPU, compute, runner);
+}
+
+// Of the normalised values.
+struct Difference {
+  double largest = 0, root_mean_square = 0;
+};
+
+Difference difference(const Section& a, const Section& b) {
+  const auto x = values_of(a), y = values_of(b);
+  double squares = 0;
+  for (std::size_t i = 0; i < x.size(); ++i) squares += (static_cast<double>(x[i]) - y[i]) * (static_cast<double>(x[i]) - y[i]);
+  return {largest_difference(a, b), std::sqrt(squares / static_cast<double>(x.size()))};
+}
+
+class NetworkEngine : public testing::Test {
+ protected:
+  Section restored(const Case& one, torch::ScalarType compute, NetworkRestorer::Runner runner, std::int64_t ensemble, Extent extent = {37, 51}) {
+    RestoreSettings settings;
+    settings.ensemble = ensemble;
+    settings.threads = 1;
+    return restore(*restorer_of(one, compute, runner), scramble(SampleType::float32, one.channels, extent).view(), settings);
+  }
+};
+
+TEST_F(NetworkEngine, GivesInFloat32WhatLibTorchGives) {
+  if (!row_kernels(false)) GTEST_SKIP() << "no float32 kernels for this processor";
+  for (const auto& one : cases())
+    for (const std::int64_t ensemble : {1, 8}) {
+      const auto expected = restored(one, torch::kFloat32, NetworkRestorer::Runner::libtorch, ensemble);
+      EXPECT_GT(largest_difference(expected, scramble(SampleType::float32, one.channels, expected.extent())), 0.02) << name_of(one);
+      EXPECT_LT(largest_difference(restored(one, torch::kFloat32, NetworkRestorer::Runner::fastest, ensemble), expected), 2e-5) << name_of(one) << ", ensemble " << ensemble;
+    }
+}
+
+// Both round, each in its own places: what counts is that the engine is no further from the unrounded picture.
+TEST_F(NetworkEngine, IsInBf16AsNearToFloat32AsLibTorch) {
+  if (!row_kernels(true)) GTEST_SKIP() << "no bf16 kernels for this processor";
+  for (const auto& one : cases())
+    for (const std::int64_t ensemble : {1, 8}) {
+      const auto exact = restored(one, torch::kFloat32, NetworkRestorer::Runner::libtorch, ensemble);
+      const auto of_libtorch = difference(restored(one, torch::kBFloat16, NetworkRestorer::Runner::libtorch, ensemble), exact);
+      const auto of_engine = difference(restored(one, torch::kBFloat16, NetworkRestorer::Runner::fastest, ensemble), exact);
+      EXPECT_GT(of_engine.root_mean_square, 0) << name_of(one) << ": was it bf16?";
+      EXPECT_LE(of_engine.root_mean_square, 1.05 * of_libtorch.root_mean_square) << name_of(one) << ", ensemble " << ensemble;
+      EXPECT_LE(of_engine.largest, 1.5 * of_libtorch.largest) << name_of(one) << ", ensemble " << ensemble;
+    }
+}
+
+}  // namespace
+}  // namespace firstframe
