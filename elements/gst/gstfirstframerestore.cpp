@@ -130,10 +130,12 @@ gst_firstframe_restore_get_property (GObject * object, guint id,
 static gboolean
 gst_firstframe_restore_start (GstBaseTransform * trans)
 {
-  auto priv = GST_FIRSTFRAME_RESTORE (trans)->priv;
+  auto self = GST_FIRSTFRAME_RESTORE (trans);
+  auto priv = self->priv;
 
   const auto properties = priv->load_snapshot ();
-  priv->load.begin (properties.overload_policy, properties.max_latency);
+  priv->load.begin (properties.overload_policy, properties.max_latency,
+      firstframe::start_flight (self, properties.frames_in_flight));
   priv->drops_late_frames =
       properties.overload_policy == firstframe::OverloadPolicy::drop;
   gst_base_transform_set_passthrough (trans, FALSE);
@@ -146,6 +148,7 @@ gst_firstframe_restore_stop (GstBaseTransform * trans)
 {
   auto priv = GST_FIRSTFRAME_RESTORE (trans)->priv;
 
+  firstframe::stop_flight (GST_FIRSTFRAME_RESTORE (trans));
   priv->session.end ();
   priv->load.end ();
   return TRUE;
@@ -183,11 +186,15 @@ gst_firstframe_restore_sink_event (GstBaseTransform * trans, GstEvent * event)
   auto self = GST_FIRSTFRAME_RESTORE (trans);
   auto & session = self->priv->session;
 
+  if (GST_EVENT_IS_SERIALIZED (event)
+      && GST_EVENT_TYPE (event) != GST_EVENT_FLUSH_STOP)
+    firstframe::drain_flight (self);
   switch (GST_EVENT_TYPE (event)) {
     case GST_EVENT_FLUSH_START:
       session.interrupt ();
       break;
     case GST_EVENT_FLUSH_STOP:
+      firstframe::flush_flight (self);
       session.resume ();
       self->priv->load.flush ();
       break;
@@ -235,7 +242,8 @@ gst_firstframe_restore_src_event (GstBaseTransform * trans, GstEvent * event)
       ->src_event (trans, event);
 }
 
-/* A frame is held for as long as its restoring takes. */
+/* A frame is held for as long as its restoring takes, and while others that
+ * are in flight come after it. */
 static gboolean
 gst_firstframe_restore_query (GstBaseTransform * trans,
     GstPadDirection direction, GstQuery * query)
@@ -244,6 +252,8 @@ gst_firstframe_restore_query (GstBaseTransform * trans,
   gboolean live;
   GstClockTime min, max;
 
+  if (direction == GST_PAD_SINK && GST_QUERY_IS_SERIALIZED (query))
+    firstframe::drain_flight (GST_FIRSTFRAME_RESTORE (trans));
   if (direction != GST_PAD_SRC || GST_QUERY_TYPE (query) != GST_QUERY_LATENCY)
     return GST_BASE_TRANSFORM_CLASS (gst_firstframe_restore_parent_class)
         ->query (trans, direction, query);
@@ -296,6 +306,7 @@ gst_firstframe_restore_class_init (GstFirstframeRestoreClass * klass)
   transform_class->start = GST_DEBUG_FUNCPTR (gst_firstframe_restore_start);
   transform_class->stop = GST_DEBUG_FUNCPTR (gst_firstframe_restore_stop);
   firstframe::install_frame_methods (klass);
+  firstframe::install_flight_methods (klass);
   transform_class->src_event =
       GST_DEBUG_FUNCPTR (gst_firstframe_restore_src_event);
   transform_class->query = GST_DEBUG_FUNCPTR (gst_firstframe_restore_query);

@@ -127,6 +127,8 @@ gst_firstframe_restore_before_transform (GstBaseTransform * trans,
 {
   auto priv = GST_FIRSTFRAME_RESTORE (trans)->priv;
   auto filter = GST_VIDEO_FILTER (trans);
+
+  firstframe::before_frame (GST_FIRSTFRAME_RESTORE (trans), buffer);
   const bool enlarges = filter->in_info.width != filter->out_info.width;
   const bool wants = priv->session.wants_frame ();
   const bool waits = !wants && priv->session.lets_frames_pass ();
@@ -134,7 +136,6 @@ gst_firstframe_restore_before_transform (GstBaseTransform * trans,
       && (waits || priv->load.is_passing ())
       && is_plain (buffer, filter->in_info);
   const bool passed = gst_base_transform_is_passthrough (trans);
-
   priv->is_untrained = waits;
   gst_base_transform_set_passthrough (trans, passes);
   if (!passed || passes)
@@ -150,14 +151,21 @@ static GstFlowReturn
 gst_firstframe_restore_submit_input_buffer (GstBaseTransform * trans,
     gboolean is_discont, GstBuffer * buffer)
 {
-  auto priv = GST_FIRSTFRAME_RESTORE (trans)->priv;
+  auto self = GST_FIRSTFRAME_RESTORE (trans);
+  auto priv = self->priv;
+  const bool has_others = firstframe::has_frames_beside (self);
+
+  if (has_others)
+    firstframe::make_way (self);
   const auto flow =
       GST_BASE_TRANSFORM_CLASS (g_type_class_peek (GST_TYPE_VIDEO_FILTER))
       ->submit_input_buffer (trans, is_discont, buffer);
 
   if (flow == GST_BASE_TRANSFORM_FLOW_DROPPED)
     priv->load.frame_dropped ();
-  else if (flow == GST_FLOW_OK && trans->queued_buf
+  if (has_others)
+    return firstframe::begin_frame (self, flow);
+  if (flow == GST_FLOW_OK && trans->queued_buf
       && gst_base_transform_is_passthrough (trans)) {
     if (priv->is_untrained)
       priv->load.frame_passed ();
@@ -167,10 +175,51 @@ gst_firstframe_restore_submit_input_buffer (GstBaseTransform * trans,
   return flow;
 }
 
+static GstFlowReturn
+gst_firstframe_restore_generate_output (GstBaseTransform * trans,
+    GstBuffer ** outbuf)
+{
+  auto self = GST_FIRSTFRAME_RESTORE (trans);
+
+  if (trans->queued_buf)        /* it goes alone */
+    return GST_BASE_TRANSFORM_CLASS (g_type_class_peek (GST_TYPE_VIDEO_FILTER))
+        ->generate_output (trans, outbuf);
+  return firstframe::next_frame (self, outbuf);
+}
+
 static bool
 is_plane (const GstVideoFrame & frame)
 {
   return !GST_VIDEO_INFO_IS_RGB (&frame.info);
+}
+
+GstFlowReturn
+firstframe::choose (GstFirstframeRestore * self, const GstVideoFrame & degraded,
+    ChosenWork & chosen)
+{
+  auto & session = self->priv->session;
+
+  chosen.interruption = session.interruption ();
+  chosen.model = session.model_for (degraded);
+  GST_LOG_OBJECT (self, "%" GST_TIME_FORMAT " %s",
+      GST_TIME_ARGS (GST_BUFFER_PTS (degraded.buffer)),
+      chosen.model ? "is restored" : "arrives before the model");
+  if (chosen.interruption.stop_requested ())
+    return GST_FLOW_FLUSHING;
+  if (chosen.model) {
+    if (chosen.model->info ().scale > 1)
+      firstframe::tell_upscale (GST_BASE_TRANSFORM_SRC_PAD (self),
+          firstframe::upscale_of (chosen.model->info ()));
+    chosen.level = &self->priv->load.level_for (chosen.model,
+        self->priv->restore_settings (), is_plane (degraded));
+    return GST_FLOW_OK;
+  }
+  if (session.has_failed ())
+    return GST_FLOW_ERROR;      /* the training has said why */
+  if (session.untrained_policy () != UntrainedPolicy::drop)
+    return GST_FLOW_OK;
+  self->priv->load.frame_dropped ();
+  return GST_BASE_TRANSFORM_FLOW_DROPPED;
 }
 
 static GstFlowReturn
@@ -178,38 +227,24 @@ gst_firstframe_restore_transform_frame (GstVideoFilter * filter,
     GstVideoFrame * degraded, GstVideoFrame * restored)
 {
   auto self = GST_FIRSTFRAME_RESTORE (filter);
-  auto & session = self->priv->session;
+  auto & load = self->priv->load;
 
   return firstframe::flow_guarded (GST_ELEMENT (self), [&] {
-        const auto interruption = session.interruption ();
-        const auto model = session.model_for (*degraded);
-        auto & load = self->priv->load;
+        firstframe::ChosenWork chosen;
+        const auto flow = firstframe::choose (self, *degraded, chosen);
 
-        GST_LOG_OBJECT (self, "%" GST_TIME_FORMAT " %s",
-            GST_TIME_ARGS (GST_BUFFER_PTS (degraded->buffer)),
-            model ? "is restored" : "arrives before the model");
-        if (interruption.stop_requested ())
-          return GST_FLOW_FLUSHING;
-        if (model) {
-          if (model->info ().scale > 1)
-            firstframe::tell_upscale (GST_BASE_TRANSFORM_SRC_PAD (filter),
-                firstframe::upscale_of (model->info ()));
-          const auto began = gst_util_get_timestamp ();
-          load.restore (model, load.level_for (model,
-                  self->priv->restore_settings (), is_plane (*degraded)),
-              *degraded, *restored, interruption);
-          load.frame_done (degraded->buffer, gst_util_get_timestamp () - began);
+        if (flow != GST_FLOW_OK)
+          return flow;
+        if (!chosen.model) {
+          firstframe::pass_frame (*degraded, *restored,
+              self->priv->restore_settings ().threads);
+          load.frame_passed ();
           return GST_FLOW_OK;
         }
-        if (session.has_failed ())
-          return GST_FLOW_ERROR;        /* the training has said why */
-        if (session.untrained_policy () == UntrainedPolicy::drop) {
-          load.frame_dropped ();
-          return GST_BASE_TRANSFORM_FLOW_DROPPED;
-        }
-        firstframe::pass_frame (*degraded, *restored,
-            self->priv->restore_settings ().threads);
-        load.frame_passed ();
+        const auto began = gst_util_get_timestamp ();
+        load.restore (chosen.model, *chosen.level, *degraded, *restored,
+            chosen.interruption);
+        load.frame_done (degraded->buffer, gst_util_get_timestamp () - began);
         return GST_FLOW_OK;
       });
 }
@@ -228,6 +263,8 @@ firstframe::install_frame_methods (GstFirstframeRestoreClass * klass)
       GST_DEBUG_FUNCPTR (gst_firstframe_restore_transform_meta);
   transform_class->submit_input_buffer =
       GST_DEBUG_FUNCPTR (gst_firstframe_restore_submit_input_buffer);
+  transform_class->generate_output =
+      GST_DEBUG_FUNCPTR (gst_firstframe_restore_generate_output);
   transform_class->before_transform =
       GST_DEBUG_FUNCPTR (gst_firstframe_restore_before_transform);
   filter_class->set_info = GST_DEBUG_FUNCPTR (gst_firstframe_restore_set_info);

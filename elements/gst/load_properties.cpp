@@ -9,6 +9,7 @@ constexpr auto kReadAtStart =
     static_cast<GParamFlags>(G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | GST_PARAM_MUTABLE_READY);
 constexpr auto kReadOnly = static_cast<GParamFlags>(G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
 constexpr guint kLongest = 60000;  // ms
+constexpr guint kMostInFlight = 8;
 
 }  // namespace
 
@@ -25,6 +26,12 @@ void install_load_properties(GObjectClass* object_class) {
                         "What gives when frames of a live stream, or of one that comes late, take longer than they may",
                         overload_policy_type(), static_cast<gint>(kDefaultOverloadPolicy), kReadAtStart));
   g_object_class_install_property(
+      object_class, kFramesInFlight,
+      g_param_spec_uint("frames-in-flight", "Frames in flight",
+                        "Frames that may be restored beside each other, which leave in their order, each so many frames less one later; 0 "
+                        "takes 2 where a GPU restores, 1 elsewhere",
+                        0, kMostInFlight, 0, kReadAtStart));
+  g_object_class_install_property(
       object_class, kMaxObservedDelay,
       g_param_spec_uint64("max-observed-delay", "Largest delay seen", "Milliseconds that the slowest frame took so far", 0,
                           G_MAXUINT64, 0, kReadOnly));
@@ -40,6 +47,8 @@ bool set_load_property(LoadProperties& properties, guint id, const GValue* value
     properties.max_latency = g_value_get_uint(value);
   else if (id == kOverloadPolicy)
     properties.overload_policy = static_cast<OverloadPolicy>(g_value_get_enum(value));
+  else if (id == kFramesInFlight)
+    properties.frames_in_flight = g_value_get_uint(value);
   else
     return false;
   return true;
@@ -50,6 +59,8 @@ bool get_load_property(const LoadProperties& properties, guint id, GValue* value
     g_value_set_uint(value, properties.max_latency);
   else if (id == kOverloadPolicy)
     g_value_set_enum(value, static_cast<gint>(properties.overload_policy));
+  else if (id == kFramesInFlight)
+    g_value_set_uint(value, properties.frames_in_flight);
   else
     return false;
   return true;

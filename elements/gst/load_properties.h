@@ -10,10 +10,11 @@ namespace firstframe {
 struct LoadProperties {
   guint max_latency = 0;  // milliseconds a frame may take; 0: as long as a frame lasts
   OverloadPolicy overload_policy = kDefaultOverloadPolicy;
+  guint frames_in_flight = 0;  // 0: two where a GPU restores, one elsewhere
 };
 
 // Ids of the properties, far from those that element_properties.h counts.
-enum LoadPropertyId : guint { kMaxLatency = 1000, kOverloadPolicy, kMaxObservedDelay, kStats };
+enum LoadPropertyId : guint { kMaxLatency = 1000, kOverloadPolicy, kMaxObservedDelay, kStats, kFramesInFlight };
 
 void install_load_properties(GObjectClass* object_class);
 

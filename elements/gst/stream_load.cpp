@@ -14,9 +14,10 @@ double in_seconds(GstClockTime time) { return static_cast<double>(time) / GST_SE
 
 }  // namespace
 
-void StreamLoad::begin(OverloadPolicy policy, guint max_latency) {
+void StreamLoad::begin(OverloadPolicy policy, guint max_latency, Flight flight) {
   const std::scoped_lock guard(lock_);
   policy_ = policy;
+  flight_ = flight;
   max_latency_ = max_latency * GST_MSECOND;
   frame_time_ = kUnknownFrameTime;
   is_live_ = has_warned_ = was_reset_ = false;
@@ -40,7 +41,22 @@ void StreamLoad::set_info(const GstVideoInfo& info) {
     levels_model_ = nullptr;  // other formats have other levels
     has_warned_ = false;
   }
-  if (latency() != before)
+  post_if_other(before);
+}
+
+void StreamLoad::set_flight(Flight flight) {
+  const auto before = latency();
+  {
+    const std::scoped_lock guard(lock_);
+    if (flight_ == flight) return;
+    flight_ = flight;
+    ++choice_;  // times that frames took beside fewer others tell nothing
+  }
+  post_if_other(before);
+}
+
+void StreamLoad::post_if_other(GstClockTime latency_before) const {
+  if (latency() != latency_before)
     gst_element_post_message(GST_ELEMENT(element_), gst_message_new_latency(GST_OBJECT(element_)));
 }
 
@@ -79,11 +95,14 @@ GstClockTime StreamLoad::latency() const {
   return promised();
 }
 
-GstClockTime StreamLoad::promised() const { return max_latency_ > 0 ? max_latency_ : frame_time_; }
+GstClockTime StreamLoad::promised() const {
+  return (max_latency_ > 0 ? max_latency_ : frame_time_) + static_cast<GstClockTime>(flight_.frames - 1) * frame_time_;
+}
 
 GstClockTime StreamLoad::budget() const {
-  if (!is_live_) return max_latency_;
-  return max_latency_ > 0 ? std::min(max_latency_, frame_time_) : frame_time_;
+  if (!is_live_ && max_latency_ == 0) return 0;
+  const auto alone = is_live_ && !(max_latency_ > 0 && max_latency_ < frame_time_) ? frame_time_ : max_latency_;
+  return alone + static_cast<GstClockTime>(flight_.workers - 1) * frame_time_;
 }
 
 bool StreamLoad::is_late(const GstBuffer* frame) const {
@@ -112,6 +131,7 @@ const QualityLevel& StreamLoad::level_for(const std::shared_ptr<const Restorer>&
     control_ = LoadControl(levels_.size());
     levels_model_ = model.get();
     levels_asked_ = asked;
+    ++choice_;
     tiles_.forget();
   }
   return levels_[control_.level()];
@@ -132,7 +152,12 @@ void StreamLoad::restore(const std::shared_ptr<const Restorer>& model, const Qua
     restore_frame(*model, level.settings, degraded, restored, std::move(stop));
 }
 
-void StreamLoad::frame_done(const GstBuffer* frame, GstClockTime took) {
+LevelNumber StreamLoad::level_number() const {
+  const std::scoped_lock guard(lock_);
+  return {choice_, control_.level() == 0};
+}
+
+void StreamLoad::frame_done(const GstBuffer* frame, const FrameTimes& times, LevelNumber level) {
   const auto allowed = latency();
   bool is_other = false, is_broken = false, is_longest = false;
   {
@@ -141,12 +166,15 @@ void StreamLoad::frame_done(const GstBuffer* frame, GstClockTime took) {
     ++frames_out_;
     const bool was_late = is_late(frame);
     late_ += was_late;
-    degraded_ += control_.level() > 0;
-    is_longest = took / GST_MSECOND > meter_.longest() / GST_MSECOND;
-    meter_.add(took);
-    is_broken = took > allowed && (is_live_ || max_latency_ > 0) && !std::exchange(has_warned_, true);
+    degraded_ += !level.is_full;
+    is_longest = times.held / GST_MSECOND > meter_.longest() / GST_MSECOND;
+    meter_.add(times.held);
+    is_broken = times.ready > allowed && (is_live_ || max_latency_ > 0) && !std::exchange(has_warned_, true);
     const bool was_reset = std::exchange(was_reset_, false);
-    is_other = control_.after_frame(in_seconds(took), in_seconds(budget()), was_late) || was_reset;
+    const bool is_current = level.choice == choice_;
+    const bool is_changed = is_current && control_.after_frame(in_seconds(times.worked), in_seconds(budget()), was_late);
+    choice_ += is_changed;
+    is_other = is_changed || was_reset;
     if (is_other) tiles_.forget();  // they get no younger while other levels are in use
   }
   if (is_other) post_quality(frame);
@@ -155,7 +183,7 @@ void StreamLoad::frame_done(const GstBuffer* frame, GstClockTime took) {
     GST_ELEMENT_WARNING(element_, RESOURCE, BUSY,
                         ("A frame took %.1f ms, %.1f ms were promised (max-latency, or one frame). Quality falls where "
                          "overload-policy lets it; otherwise use a cheaper restorer, or a longer max-latency.",
-                         in_seconds(took) * 1e3, in_seconds(allowed) * 1e3),
+                         in_seconds(times.ready) * 1e3, in_seconds(allowed) * 1e3),
                         (nullptr));
 }
 

@@ -45,7 +45,7 @@ class Life {
   ~Life() { gst_element_set_state(pipeline_.get(), GST_STATE_NULL); }
 
   void event() {
-    switch (random_() % 12) {
+    switch (random_() % 14) {
       case 0: return cycle(GST_STATE_READY);
       case 1: return cycle(GST_STATE_NULL);
       case 2: return go(random_() % 2 ? GST_STATE_PAUSED : GST_STATE_PLAYING);
@@ -56,6 +56,8 @@ class Life {
       case 7: return set("overload-policy", std::array{"adapt", "drop", "passthrough"}[random_() % 3]);
       case 8: return set("max-latency", random_() % 2 ? "0" : "1");
       case 9: return set("model-location", random_() % 2 ? folder_.file("model.safetensors") : "");
+      case 10: return set("frames-in-flight", std::array{"0", "1", "2", "3", "8"}[random_() % 5]);
+      case 11: return set("threads", random_() % 2 ? "1" : "2");
       default: return seek();
     }
   }

@@ -86,6 +86,7 @@ TEST(ElementProperties, AreTheTableAndTheLocationsAndNothingElse) {
                                        "model-location",   "save-model-location",
                                        "untrained-policy", "clean-average",
                                        "max-latency",      "overload-policy",
+                                       "frames-in-flight",
                                        "stats",            "max-observed-delay",
                                        "name",             "parent",
                                        "qos"};
