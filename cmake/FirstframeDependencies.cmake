@@ -90,6 +90,18 @@ if(FIRSTFRAME_WITH_ITK)
   target_link_libraries(firstframe_itk INTERFACE -Wl,--no-as-needed ${DOUBLE_CONVERSION} -Wl,--as-needed ${ITK_LIBRARIES})
 endif()
 
+# --- SEG-Y and SU in io ---
+set(missing "")
+find_path(SEGYIO_INCLUDE_DIR segyio/segy.h)
+find_library(SEGYIO_LIBRARY segyio)
+if(NOT SEGYIO_INCLUDE_DIR OR NOT SEGYIO_LIBRARY)
+  list(APPEND missing libsegyio-dev)
+endif()
+if(NOT FIRSTFRAME_WITH_IO)
+  list(APPEND missing "(and the io part above)")
+endif()
+firstframe_part(SEGY "${missing}")
+
 # --- elements/gst: the GStreamer plugin; reads its clean picture through io ---
 set(missing "")
 if(PkgConfig_FOUND)

@@ -5,6 +5,9 @@
 #include "core/base/error.h"
 #include "core/base/text.h"
 #include "io/files/file_reader.h"
+#if FIRSTFRAME_WITH_SEGY
+#include "io/seismic/segy_file.h"
+#endif
 #include "io/volume/dicom_mark.h"
 #include "io/volume/dicom_volume.h"
 #include "io/volume/picture_stack.h"
@@ -30,6 +33,17 @@ std::unique_ptr<SectionSource> refuse_without_itk(const fs::path& path, const Vo
 #define FIRSTFRAME_ITK_FORMAT(open) refuse_without_itk
 #endif
 
+#if FIRSTFRAME_WITH_SEGY
+#define FIRSTFRAME_SEGY_FORMAT(open) open
+#else
+bool is_segy_file(const fs::path&) { return false; }
+std::unique_ptr<SectionSource> refuse_without_segyio(const fs::path& path, const VolumeOptions&) {
+  throw DeviceError(text(path.string(), ": SEG-Y and SU are read through segyio, which Firstframe was built without; install "
+                         "libsegyio-dev and build it again"));
+}
+#define FIRSTFRAME_SEGY_FORMAT(open) refuse_without_segyio
+#endif
+
 struct Format {
   std::vector<std::string> endings;
   Open open;
@@ -45,6 +59,7 @@ const std::vector<Format>& formats() {
       {{".img"}, open_zeiss_img},
       {{".raw"}, open_raw},
       {{".tif", ".tiff"}, open_tiff_stack},
+      {{".sgy", ".segy", ".su"}, FIRSTFRAME_SEGY_FORMAT(open_segy_volume)},
       {{".dcm"}, FIRSTFRAME_ITK_FORMAT(open_dicom_frames)},
   };
   return table;
@@ -76,7 +91,7 @@ bool has_pages(const fs::path& path) {
 bool is_volume(const fs::path& path) {
   if (is_folder(path)) return is_dicom_folder(path);
   const auto* format = format_of(path);
-  return format ? format->open != open_tiff_stack || has_pages(path) : is_dicom_file(path);
+  return format ? format->open != open_tiff_stack || has_pages(path) : is_dicom_file(path) || is_segy_file(path);
 }
 
 std::unique_ptr<SectionSource> open_volume(const fs::path& path, const VolumeOptions& options) {
@@ -85,6 +100,7 @@ std::unique_ptr<SectionSource> open_volume(const fs::path& path, const VolumeOpt
   if (const auto* format = format_of(path)) return format->open(path, options);
   if (options.raw) return open_raw(path, options);  // bare samples under any other name
   if (is_dicom_file(path)) return FIRSTFRAME_ITK_FORMAT(open_dicom_frames)(path, options);
+  if (is_segy_file(path)) return FIRSTFRAME_SEGY_FORMAT(open_segy_volume)(path, options);
   { const FileReader file(path); }  // refuses what is not there
   std::string known;
   for (const auto& format : formats())

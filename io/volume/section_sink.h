@@ -18,6 +18,8 @@ struct SinkOptions {
   bool resume = false;
   /// Whether a sink that is destroyed before finish() leaves its draft; false for work that knows no resume.
   bool keeps_draft = true;
+  /// Whether the sections are what was removed. A SEG-Y output then holds 0 where nothing was restored, instead of the input's bytes.
+  bool is_residual = false;
 };
 
 /// A volume, written section by section in ascending order. Nothing appears under the final name before finish().
@@ -44,7 +46,7 @@ class SectionSink {
   virtual std::int64_t clipped() const = 0;
 };
 
-/// \param path  decides the format by its ending: .mha .mhd .nrrd .nhdr .nii .nii.gz .tif .raw, or a folder: 16-bit PNGs, DICOM
+/// \param path  decides the format by its ending: .mha .mhd .nrrd .nhdr .nii .nii.gz .tif .raw .sgy .segy .su, or a folder: 16-bit PNGs, DICOM
 ///              slices where the source is a DICOM series
 /// \param info  size, spacing, stored type and metadata of what is to be written; metadata that the format cannot hold is left out
 /// \throws ArgumentError when the ending is not known or cannot hold the stored type, or `path`, or the file of its samples,

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/frame/section.h"
+#include "io/seismic/segy_options.h"
 #include "io/volume/volume_files.h"
 #include "io/volume/volume_info.h"
 
@@ -26,6 +27,7 @@ struct VolumeOptions {
   std::optional<ValueRange> range;  // what black and white are, in stored values; nothing takes the section type's full range
   std::optional<RawVolume> raw;     // files of bare samples only
   std::string series = {};          // which of a DICOM folder's series: its number in the refusal that lists them, or its UID
+  SegyOptions segy = {};            // SEG-Y and SU files only
 };
 
 /// A volume, read section by section in any order. Sections hold one channel, coded as code_of(info().stored) says.
@@ -46,10 +48,13 @@ class SectionSource {
   virtual std::filesystem::path path() const = 0;
   /// The files it is read from, in order of their names: path() and the file of its samples, or what lies in the folder path().
   virtual std::vector<std::filesystem::path> files() const { return volume_files(path()); }
+  /// What a user should hear of the file: headers that contradict each other and which was believed, samples read so far that are
+  /// no numbers. Sentences without the file's name.
+  virtual std::vector<std::string> remarks() const { return {}; }
 };
 
-/// Whether a name, or what lies there, is a volume: .mha .mhd .nrrd .nhdr .nii .nii.gz .vol .img .raw .dcm, a TIFF of several
-/// pages, a folder of DICOM slices. Pictures, folders of pictures and videos are open_frames()'.
+/// Whether a name, or what lies there, is a volume: .mha .mhd .nrrd .nhdr .nii .nii.gz .vol .img .raw .dcm .sgy .segy .su, a TIFF of
+/// several pages, SEG-Y under any other name, a folder of DICOM slices. Pictures, folders of pictures and videos are open_frames()'.
 bool is_volume(const std::filesystem::path& path);
 
 /// Opens a volume, or a folder of pictures of one size as a volume.
@@ -57,7 +62,7 @@ bool is_volume(const std::filesystem::path& path);
 /// \throws FormatError when it is cut, empty, 4-D, of colour, compressed in a way that is not known, or a series with missing
 ///         or unequally spaced slices
 /// \throws ArgumentError when a raw file comes without its size, or with one that its length contradicts
-/// \throws DeviceError when the format needs ITK and Firstframe was built without
+/// \throws DeviceError when the format needs ITK or segyio and Firstframe was built without
 std::unique_ptr<SectionSource> open_volume(const std::filesystem::path& path, const VolumeOptions& options = {});
 
 }  // namespace firstframe

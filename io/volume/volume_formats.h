@@ -19,6 +19,7 @@ std::unique_ptr<SectionSource> open_meta_image(const std::filesystem::path& path
 std::unique_ptr<SectionSource> open_nifti(const std::filesystem::path& path, const VolumeOptions& options);
 std::unique_ptr<SectionSource> open_nrrd(const std::filesystem::path& path, const VolumeOptions& options);
 std::unique_ptr<SectionSource> open_raw(const std::filesystem::path& path, const VolumeOptions& options);
+std::unique_ptr<SectionSource> open_segy_volume(const std::filesystem::path& path, const VolumeOptions& options);
 std::unique_ptr<SectionSource> open_zeiss_img(const std::filesystem::path& path, const VolumeOptions& options);
 
 /// Their errors are open_volume_sink()'s.
@@ -30,5 +31,6 @@ std::unique_ptr<SectionSink> open_nrrd_sink(const std::filesystem::path& path, c
                                             const SinkOptions& options);
 std::unique_ptr<SectionSink> open_raw_sink(const std::filesystem::path& path, const VolumeInfo& info,
                                            const SinkOptions& options);
+std::unique_ptr<SectionSink> open_segy_sink(const std::filesystem::path& path, const VolumeInfo& info, const SinkOptions& options);
 
 }  // namespace firstframe

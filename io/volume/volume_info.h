@@ -3,6 +3,7 @@
 #include <array>
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -11,6 +12,8 @@
 #include "core/frame/section.h"
 
 namespace firstframe {
+
+struct SegyFile;
 
 /// How a volume's file stores a sample.
 enum class StoredType { int8, uint8, int16, uint16, int32, uint32, float32, float64 };
@@ -73,6 +76,7 @@ struct VolumeInfo {
   bool compressed = false;
   Access access = Access::by_section;
   std::map<std::string, std::string> metadata;  // the header's other entries; carried where the output's format can
+  std::shared_ptr<const SegyFile> segy;         // of SEG-Y and SU: the file itself, of which an output in these formats is a copy
 };
 
 }  // namespace firstframe

@@ -1,0 +1,76 @@
+#include "io/seismic/segy_samples.h"
+
+#include <segyio/segy.h>
+
+#include <cstring>
+
+#include "io/volume/sample_codec.h"
+
+namespace firstframe {
+namespace {
+
+void swap_words(std::byte* words, std::int64_t count) {
+  for (std::int64_t i = 0; i < count; ++i, words += 4) {
+    std::uint32_t word;
+    std::memcpy(&word, words, 4);
+    word = __builtin_bswap32(word);
+    std::memcpy(words, &word, 4);
+  }
+}
+
+}  // namespace
+
+std::string segy_format_name(int code) {
+  switch (code) {
+    case kIbmFloat: return "IBM float";
+    case kInt32: return "int32";
+    case kInt16: return "int16";
+    case 4: return "fixed point with gain";
+    case kIeeeFloat: return "IEEE float";
+    case 6: return "float64";
+    case 7: return "int24";
+    case kInt8: return "int8";
+    case 9: return "int64";
+    case 10: return "uint32";
+    case 11: return "uint16";
+    case 12: return "uint64";
+    case 15: return "uint24";
+    case 16: return "uint8";
+    default: return "unknown";
+  }
+}
+
+std::optional<StoredType> segy_stored_type(int code) {
+  switch (code) {
+    case kIbmFloat:
+    case kIeeeFloat: return StoredType::float32;
+    case kInt32: return StoredType::int32;
+    case kInt16: return StoredType::int16;
+    case kInt8: return StoredType::int8;
+    default: return std::nullopt;
+  }
+}
+
+std::int64_t segy_sample_bytes(int code) { return bytes_per_sample(*segy_stored_type(code)); }
+
+// segyio's conversions take and give big-endian words.
+void decode_trace(int code, bool big_endian, const std::byte* from, std::int64_t count, std::byte* to) {
+  if (code != kIbmFloat) {
+    decode_samples(*segy_stored_type(code), big_endian, from, segy_sample_bytes(code), count, to);
+    return;
+  }
+  std::memcpy(to, from, static_cast<std::size_t>(4 * count));
+  if (!big_endian) swap_words(to, count);
+  segy_to_native(SEGY_IBM_FLOAT_4_BYTE, count, to);
+}
+
+std::int64_t encode_trace(int code, bool big_endian, SampleType type, const std::byte* from, std::int64_t count, std::byte* to) {
+  if (code != kIbmFloat)
+    return encode_samples(*segy_stored_type(code), big_endian, type, from, bytes_per_sample(type), count, to);
+  std::memcpy(to, from, static_cast<std::size_t>(4 * count));
+  segy_from_native(SEGY_IBM_FLOAT_4_BYTE, count, to);
+  if (!big_endian) swap_words(to, count);
+  return 0;
+}
+
+}  // namespace firstframe
