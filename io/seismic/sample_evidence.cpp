@@ -13,7 +13,7 @@ namespace firstframe {
 namespace {
 
 constexpr std::int64_t kTraces = 64;
-constexpr std::int64_t kFewest = 500;      // samples other than 0 that tell something
+constexpr std::int64_t kFewest = 500;      // different samples other than 0 that tell something
 constexpr double kStray = 0.02;            // part of the samples that may look wrong
 constexpr double kFewStray = 0.001;
 
@@ -31,6 +31,11 @@ std::vector<std::uint32_t> sampled_words(const FileReader& file, const SegyLayou
     std::copy_if(trace.begin(), trace.end(), std::back_inserter(words), [](std::uint32_t word) { return word != 0; });
   }
   return words;
+}
+
+std::int64_t different(std::vector<std::uint32_t> words) {
+  std::sort(words.begin(), words.end());
+  return std::unique(words.begin(), words.end()) - words.begin();
 }
 
 // Part of the words that would be no number anybody recorded, or no normalised one.
@@ -66,7 +71,7 @@ std::string name_of(Kind kind) {
 void check_samples(const FileReader& file, const SegyLayout& layout, const SegyOptions& options) {
   if (options.format || options.big_endian || segy_stored_type(layout.format) != StoredType::float32) return;
   const auto words = sampled_words(file, layout);
-  if (static_cast<std::int64_t>(words.size()) < kFewest) return;
+  if (different(words) < kFewest) return;
   const Kind declared{layout.format, layout.big_endian};
   const auto wrong = stray_part(words, declared);
   const bool is_ibm_after_all = layout.format == kIeeeFloat && looks_normalised(words, layout.big_endian) &&

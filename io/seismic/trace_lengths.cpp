@@ -29,10 +29,21 @@ bool fills(const SegyLayout& layout, std::int64_t samples) {
   return samples > 0 && tried.traces > 0 && tried.end() == layout.file_bytes;
 }
 
-// Whether what is left behind the last whole trace can be no part of a trace: padding of zeros, or text of revision 2.
-bool is_trailer(const FileReader& file, const SegyLayout& layout) {
+constexpr std::int64_t kLongestTrailer = 64 * kTextHeaderBytes;
+
+// Whether a header says the samples and the interval that the first one says.
+bool is_like_the_first(const FileReader& file, const SegyLayout& layout, std::int64_t trace) {
+  const auto first = header_at(file, layout.at(0)), other = header_at(file, layout.at(trace));
+  return std::equal(first.begin() + trace_byte::kSamples - 1, first.begin() + trace_byte::kSamples + 3,
+                    other.begin() + trace_byte::kSamples - 1);
+}
+
+// Leaves off at the end what is like no trace: padding of zeros, or text of revision 2. False where something else is left.
+bool leaves_a_trailer(const FileReader& file, SegyLayout& layout) {
+  while (layout.traces > 1 && layout.file_bytes - layout.end() < kLongestTrailer && !is_like_the_first(file, layout, layout.traces - 1))
+    --layout.traces;
   const auto left = layout.file_bytes - layout.end();
-  if (layout.traces < 1 || left > 64 * kTextHeaderBytes) return false;
+  if (layout.traces < 1 || left > kLongestTrailer) return false;
   std::vector<std::byte> bytes(static_cast<std::size_t>(left));
   file.read(layout.end(), bytes);
   if (std::all_of(bytes.begin(), bytes.end(), [](std::byte b) { return b == std::byte{0}; })) return true;
@@ -45,9 +56,7 @@ bool is_trailer(const FileReader& file, const SegyLayout& layout) {
 bool leads_to_a_header(const FileReader& file, const SegyLayout& layout, std::int64_t samples) {
   const auto tried = of_length(layout, samples);
   if (tried.traces < 2) return true;
-  const auto first = header_at(file, tried.at(0)), second = header_at(file, tried.at(1));
-  return std::equal(first.begin() + trace_byte::kSamples - 1, first.begin() + trace_byte::kSamples + 3,
-                    second.begin() + trace_byte::kSamples - 1);
+  return is_like_the_first(file, tried, 1);
 }
 
 std::string numbers_of(const SegyLayout& layout, std::int64_t announced, std::int64_t in_trace) {
@@ -97,11 +106,14 @@ void settle_trace_length(const FileReader& file, std::int64_t announced, const S
     if (const auto varying = varying_lengths(file, layout)) throw FormatError(text(name, ": ", *varying));
     const auto likely = announced > 0 ? announced : in_trace;
     refuse_long(file, likely);
-    if (likely < 1 || !is_trailer(file, of_length(layout, likely))) refuse_length(file, layout, announced, in_trace);
+    if (likely < 1) refuse_length(file, layout, announced, in_trace);
+    auto with_trailer = of_length(layout, likely);
+    if (!leaves_a_trailer(file, with_trailer)) refuse_length(file, layout, announced, in_trace);
+    layout = with_trailer;
     samples = likely;
   }
   refuse_long(file, samples);
-  layout = of_length(layout, samples);
+  if (layout.samples == 0) layout = of_length(layout, samples);
   if (layout.traces > INT32_MAX)
     throw FormatError(text(name, ": has ", layout.traces, " traces; up to ", INT32_MAX, " are read. Split it by lines"));
   const auto believed = text("; ", samples, " was believed, since such traces fill the file");

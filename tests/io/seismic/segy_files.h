@@ -29,7 +29,7 @@ struct SegyRecipe {
   int revision = 0x0100;
   bool ascii = false;
   int inline_byte = 189, crossline_byte = 193;
-  std::string trailer;
+  std::string trailer = {};
   std::function<bool(int inl, int xl)> is_missing = [](int, int) { return false; };
   std::function<bool(int inl, int xl)> is_marked_dead = [](int, int) { return false; };
   std::function<double(int inl, int xl, int offset, int sample)> value = [](int inl, int xl, int offset, int sample) {
