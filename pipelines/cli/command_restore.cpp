@@ -5,20 +5,17 @@
 
 #include "core/base/error.h"
 #include "core/base/text.h"
-#include "core/colour/restore_picture.h"
-#include "core/metrics/residual.h"
-#include "core/tiling/upsampled_input.h"
 #include "io/files/file_print.h"
 #include "io/model/model_file.h"
 #include "io/stream/frame_sink.h"
 #include "io/stream/frame_source.h"
 #include "io/stream/same_place.h"
-#include "io/volume/trained_code.h"
 #include "pipelines/cli/classical_flags.h"
 #include "pipelines/cli/commands.h"
 #include "pipelines/cli/interrupt.h"
 #include "pipelines/cli/option_parsing.h"
 #include "pipelines/cli/progress.h"
+#include "pipelines/sections/frame_work.h"
 #include "pipelines/sections/restore_volume.h"
 #include "pipelines/cli/volume_flags.h"
 
@@ -36,27 +33,6 @@ struct Options {
   ProgressStyle progress = ProgressStyle::automatic;
   bool json = false;
 };
-
-// The samples of pictures and videos are stored as sections hold them.
-StoredType stored_type_of(const Section& section) { return *stored_type_named(name_of(section.type())); }
-
-Section restored_frame(const Restorer& restorer, const Section& degraded, const Options& options) {
-  if (!options.range) require_trained_code(restorer.info(), stored_type_of(degraded), options.input, "--range LOW:HIGH");
-  Section restored(degraded.type(), degraded.channels(), restored_extent(restorer.info(), degraded.extent()));
-  restored.set_range(degraded.range());
-  restore_picture(restorer, degraded.view(), restored.span(), *channel_policy_named(options.channels),
-                  options.settings.restore, interrupt_token());
-  return restored;
-}
-
-// What was removed. Super-resolution removes it from the upsampled frame.
-Section removed(const ModelInfo& info, const Section& degraded, const Section& restored) {
-  if (info.scale == 1) return residual_of(degraded.view(), restored.view());
-  Section input(restored.layout().type, restored.channels(), restored.extent());
-  input.set_range(restored.range());
-  upsample(degraded.view(), upscale_of(info), info.border, input.span());
-  return residual_of(input.view(), restored.view());
-}
 
 void print(const Options& options, std::int64_t frames, double seconds) {
   if (options.json) {
@@ -132,16 +108,17 @@ void run(const Options& options) {
   const auto sink = open_sink(options.output, *source);
   const auto residual_sink = options.residual.empty() ? nullptr : open_sink(options.residual, *source);
 
+  const FrameRestore job{options.input, options.range, *channel_policy_named(options.channels), options.settings.restore};
   const auto start = std::chrono::steady_clock::now();
   std::int64_t frames = 0;
   {
     Progress progress(options.progress);
     while (const auto frame = source->next()) {
       if (interrupt_token().stop_requested()) throw Cancelled("restore: stopped");
-      const Frame restored{restored_frame(*restorer, frame->section, options), frame->name};
+      const Frame restored{restored_frame(*restorer, frame->section, job, interrupt_token()), frame->name};
       sink->write(restored);
       if (residual_sink)
-        residual_sink->write({removed(restorer->info(), frame->section, restored.section), frame->name});
+        residual_sink->write({removed_from_frame(restorer->info(), frame->section, restored.section), frame->name});
       progress.frames(++frames, source->count());
     }
   }

@@ -19,6 +19,7 @@ class NeighbourSource final : public SectionSource {
   const VolumeInfo& info() const override { return source_->info(); }
   Axis axis() const override { return source_->axis(); }
   std::filesystem::path path() const override { return source_->path(); }
+  std::vector<std::filesystem::path> files() const override { return source_->files(); }
 
   Section read(std::int64_t index) override {
     const auto beside = sections_beside(index, count(), each_side_);

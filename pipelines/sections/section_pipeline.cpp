@@ -34,31 +34,26 @@ auto of_section(std::int64_t index, const Step& step) {
 
 }  // namespace
 
-std::int64_t run_sections(SectionSource& source, std::span<SectionSink* const> sinks, const SectionWork& work,
-                          const std::function<void(std::int64_t done)>& done, std::stop_token stop) {
-  const auto count = source.count();
-  std::int64_t first = count;
-  for (const auto* sink : sinks) first = std::min(first, sink->first_missing());
+std::int64_t run_steps(std::int64_t first, std::int64_t end, const SectionSteps& steps, std::stop_token stop) {
   std::int64_t next = first, written = first;
 
   const auto read = [&](tbb::flow_control& control) -> Token {
-    if (next == count || stop.stop_requested()) {
+    if (next == end || stop.stop_requested()) {
       control.stop();
       return nullptr;
     }
     const auto index = next++;
     auto token = std::make_shared<InFlight>(InFlight{index, {}});
-    token->sections.push_back(of_section(index, [&] { return source.read(index); }));
+    token->sections.push_back(of_section(index, [&] { return steps.read(index); }));
     return token;
   };
-  const auto restore = [&](const Token& token) {
-    token->sections = of_section(token->index, [&] { return work(token->index, token->sections.front()); });
+  const auto work = [&](const Token& token) {
+    token->sections = of_section(token->index, [&] { return steps.work(token->index, token->sections.front()); });
     return token;
   };
   const auto write = [&](const Token& token) {
-    for (std::size_t i = 0; i < sinks.size(); ++i)
-      if (token->index >= sinks[i]->first_missing()) sinks[i]->write(token->index, token->sections[i].view());
-    done(++written);
+    steps.write(token->index, token->sections);
+    ++written;
   };
 
   // Two threads more than compute, for those that read and write: else they would be missing among the tiles.
@@ -67,13 +62,28 @@ std::int64_t run_sections(SectionSource& source, std::span<SectionSink* const> s
   try {
     using tbb::filter_mode;
     tbb::parallel_pipeline(kSectionsInFlight, tbb::make_filter<void, Token>(filter_mode::serial_in_order, read) &
-                                                  tbb::make_filter<Token, Token>(filter_mode::serial_in_order, restore) &
+                                                  tbb::make_filter<Token, Token>(filter_mode::serial_in_order, work) &
                                                   tbb::make_filter<Token, void>(filter_mode::serial_in_order, write));
   } catch (const Cancelled&) {
-    // Work that was stopped half-way; what was written before is said below.
+    // Work that was stopped half-way; what was written before is counted below.
   }
-  if (written < count)
-    throw Cancelled(text("stopped after ", written, " of ", count, " sections; repeat the command with --resume to go on"));
+  return written - first;
+}
+
+std::int64_t run_sections(SectionSource& source, std::span<SectionSink* const> sinks, const SectionWork& work,
+                          const std::function<void(std::int64_t done)>& done, std::stop_token stop) {
+  const auto count = source.count();
+  std::int64_t first = count;
+  for (const auto* sink : sinks) first = std::min(first, sink->first_missing());
+
+  const auto write = [&](std::int64_t index, const std::vector<Section>& sections) {
+    for (std::size_t i = 0; i < sinks.size(); ++i)
+      if (index >= sinks[i]->first_missing()) sinks[i]->write(index, sections[i].view());
+    done(index + 1);
+  };
+  const auto written = run_steps(first, count, {[&](std::int64_t index) { return source.read(index); }, work, write}, stop);
+  if (first + written < count)
+    throw Cancelled(text("stopped after ", first + written, " of ", count, " sections; repeat the command with --resume to go on"));
   return count - first;
 }
 

@@ -11,11 +11,26 @@
 
 namespace firstframe {
 
+/// Where sections come from, what is done with them, and where they go, by their numbers.
+struct SectionSteps {
+  std::function<Section(std::int64_t index)> read;
+  std::function<std::vector<Section>(std::int64_t index, const Section& section)> work;
+  std::function<void(std::int64_t index, const std::vector<Section>& sections)> write;
+};
+
+/// Takes sections first .. end-1 through the steps, the three at the same time: while one is worked on the next is read and the
+/// one before is written. Memory: three sections and what becomes of them.
+///
+/// \param stop  asked before a section is read; those that were read are finished, unless `work` itself gives up with Cancelled
+/// \return how many were written, from `first` on; fewer than there are only when a stop was requested
+/// \throws FormatError, naming the section, OutputError, as the steps
+std::int64_t run_steps(std::int64_t first, std::int64_t end, const SectionSteps& steps, std::stop_token stop);
+
 /// What becomes of section `index`: one for every sink, in the sinks' order.
 using SectionWork = std::function<std::vector<Section>(std::int64_t index, const Section& section)>;
 
-/// Reads, works on and writes the sections of a volume, the three at the same time: while one is restored the next is
-/// read and the one before is written. Memory: three sections and what becomes of them, whatever the volume's depth.
+/// Reads, works on and writes the sections of a volume, the three at the same time (run_steps), in memory that does not depend on
+/// the volume's depth.
 ///
 /// Begins at the first section that a sink misses, so that a stopped run is gone on with; does not finish the sinks.
 ///

@@ -1,0 +1,78 @@
+#include "pipelines/sections/volume_work.h"
+
+#include "core/base/text.h"
+#include "core/metrics/residual.h"
+#include "core/settings/setting_table.h"
+#include "core/tiling/restore_tiled.h"
+#include "core/tiling/upsampled_input.h"
+#include "io/files/file_print.h"
+#include "io/volume/trained_code.h"
+#include "pipelines/sections/neighbour_source.h"
+
+namespace firstframe {
+namespace {
+
+std::string print_of(const ValueRange& range) {
+  return text(text_of(SettingValue{range.low}), ":", text_of(SettingValue{range.high}));
+}
+
+std::string print_of(const RawVolume& raw) {
+  const auto [x, y, z] = raw.size;
+  return text("raw ", x, "x", y, "x", z, " of ", name_of(raw.stored), raw.big_endian ? " big-endian" : "", " behind ", raw.header_bytes,
+              " bytes");
+}
+
+VolumeInfo restored_info(const ModelInfo& model, const SectionSource& source) {
+  auto info = source.info();
+  if (model.scale > 1) info.geometry = enlarged(info.geometry, source.axis(), upscale_of(model));
+  return info;
+}
+
+// Of super-resolution what was removed from the upsampled section.
+Section removed(const ModelInfo& model, const Section& degraded, const Section& restored) {
+  if (model.scale == 1) return difference_of(degraded.view(), restored.view());
+  return difference_of(upsampled(degraded.view(), upscale_of(model), restored.extent(), model.border).view(), restored.view());
+}
+
+}  // namespace
+
+VolumeWork::VolumeWork(const ModelInfo& model, const VolumeRestore& job)
+    : model_(model), job_(job), source_(with_neighbours(open_volume(job.input, job.volume), model.neighbours)) {
+  // What was removed is removed from the section itself, which the mean with its neighbours no longer shows.
+  if (model.neighbours > 0 && !job.residual.empty()) own_ = open_volume(job.input, job.volume);
+  if (!job.volume.range) require_trained_code(model, source_->info().stored, job.input, "--range LOW:HIGH");
+}
+
+// Everything that decides the output's bytes. Readable, since the journal of a stopped run holds it.
+std::string VolumeWork::fingerprint() const {
+  const auto& volume = job_.volume;
+  const auto& settings = job_.settings;
+  auto print = text(print_of_files(source_->files()), "; axis ", name_of(volume.axis), "; ", job_.restorer_id, "; stride ",
+                    settings.stride, ", window ", name_of(settings.window), ", ensemble ", settings.ensemble, ", precision ",
+                    name_of(settings.precision), ", device ", name_of(settings.device));
+  if (volume.range) print += "; range " + print_of(*volume.range);
+  if (volume.raw) print += "; " + print_of(*volume.raw);
+  if (!volume.series.empty()) print += "; series " + volume.series;
+  return print;
+}
+
+std::vector<Section> VolumeWork::restored(const Restorer& restorer, std::int64_t index, const Section& degraded,
+                                          std::stop_token stop) const {
+  std::vector<Section> sections;
+  sections.push_back(restore(restorer, degraded.view(), job_.settings, stop));
+  if (!job_.residual.empty()) sections.push_back(removed(model_, own_ ? own_->read(index) : degraded, sections.front()));
+  return sections;
+}
+
+std::vector<std::unique_ptr<SectionSink>> VolumeWork::open_sinks(const SinkOptions& options) const {
+  auto info = restored_info(model_, *source_);
+  std::vector<std::unique_ptr<SectionSink>> sinks;
+  sinks.push_back(open_volume_sink(job_.output, info, options, job_.input));
+  if (job_.residual.empty()) return sinks;
+  info.stored = StoredType::float32;
+  if (info.format == "DICOM series") info.format = "residual";  // slices of integers would round and limit it
+  sinks.push_back(open_volume_sink(job_.residual, info, options, job_.input));
+  return sinks;
+}
+
+}  // namespace firstframe

@@ -1,0 +1,46 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "core/restorers/restorer.h"
+#include "io/volume/section_sink.h"
+#include "io/volume/section_source.h"
+#include "pipelines/sections/restore_volume.h"
+
+namespace firstframe {
+
+/// What restoring a volume means, section by section: for whoever drives the sections, all of them or some.
+///
+///     VolumeWork work(model.info, job);
+///     auto sections = work.restored(restorer, index, work.source().read(index));
+///     work.open_sinks(...)[i]->write(index, sections[i].view());
+class VolumeWork {
+ public:
+  /// \throws as open_volume and require_trained_code
+  VolumeWork(const ModelInfo& model, const VolumeRestore& job);
+
+  /// With the neighbours averaged in, where the model is one of those.
+  SectionSource& source() const { return *source_; }
+
+  /// What the input is told from others by, for drafts of a job in one process.
+  std::string fingerprint() const;
+
+  /// The restored section and, where the job writes it, what was removed. Not for several threads at once.
+  std::vector<Section> restored(const Restorer& restorer, std::int64_t index, const Section& degraded,
+                                std::stop_token stop = {}) const;
+
+  /// A sink for every section that restored() gives. \throws as open_volume_sink
+  std::vector<std::unique_ptr<SectionSink>> open_sinks(const SinkOptions& options) const;
+
+ private:
+  ModelInfo model_;
+  VolumeRestore job_;
+  std::unique_ptr<SectionSource> source_;
+  std::unique_ptr<SectionSource> own_;  // without its neighbours, where the residual needs it
+};
+
+}  // namespace firstframe
