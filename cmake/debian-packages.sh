@@ -4,7 +4,7 @@
 FIRSTFRAME_BUILD_PACKAGES=(
   git cmake ninja-build g++ pkg-config ccache
   libtorch-dev libopenblas0-openmp libtbb-dev
-  libopencv-dev nlohmann-json3-dev libcli11-dev libplplot-dev libtiff-dev zlib1g-dev
+  libopencv-dev nlohmann-json3-dev libcli11-dev libplplot-dev libtiff-dev zlib1g-dev libxxhash-dev
   libinsighttoolkit5-dev libdouble-conversion-dev libsegyio-dev
   libgstreamer1.0-dev libgstreamer-plugins-base1.0-dev
 )
