@@ -13,6 +13,7 @@ void add_degrade(CLI::App& app);
 void add_inspect(CLI::App& app);
 void add_doctor(CLI::App& app);
 void add_reproduce(CLI::App& app);
+void add_batch(CLI::App& app);
 void add_bench(CLI::App& app);
 
 }  // namespace firstframe

@@ -10,7 +10,7 @@ enum ExitCode {
   kUnavailable = 69,  // a device or library is missing
   kSoftware = 70,     // a fault of ours
   kCannotWrite = 73,  // the output could not be written
-  kInterrupted = 75,  // stopped by Ctrl-C or SIGTERM; try again
+  kInterrupted = 75,  // stopped by a signal, or shards of a batch are missing; try again
 };
 
 }  // namespace firstframe

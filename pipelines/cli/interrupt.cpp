@@ -20,6 +20,7 @@ sigset_t interrupts() {
   sigemptyset(&signals);
   sigaddset(&signals, SIGINT);
   sigaddset(&signals, SIGTERM);
+  sigaddset(&signals, SIGUSR1);  // what schedulers send when a task's time is almost up
   return signals;
 }
 

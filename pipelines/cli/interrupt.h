@@ -4,7 +4,7 @@
 
 namespace firstframe {
 
-/// Turns SIGINT and SIGTERM into a stop request, so that work unwinds and drafts are deleted. A second signal ends the
+/// Turns SIGINT, SIGTERM and SIGUSR1 into a stop request, so that work unwinds and drafts are deleted. A second signal ends the
 /// process at once. Call it before any other thread is started.
 void start_listening_for_interrupts();
 

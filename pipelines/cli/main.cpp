@@ -17,7 +17,7 @@ int run(int argc, char** argv) {
   app.require_subcommand(1);
   app.footer(
       "Exit codes: 0 done, 64 usage, 65 bad data, 69 missing device or library, 73 cannot write,\n"
-      "75 interrupted, try again. `firstframe COMMAND --help` lists a command's settings.");
+      "75 interrupted or not all there, try again. `firstframe COMMAND --help` lists a command's settings.");
   add_train(app);
   add_restore(app);
   add_measure(app);
@@ -26,10 +26,13 @@ int run(int argc, char** argv) {
   add_inspect(app);
   add_doctor(app);
   add_reproduce(app);
+  add_batch(app);
   add_bench(app);
   try {
     app.parse(argc, argv);
     return kDone;
+  } catch (const CLI::RuntimeError& error) {  // a command that did its work and has bad news
+    return error.get_exit_code();
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? kDone : kUsage;
   }
