@@ -8,6 +8,7 @@
 
 #include "core/base/error.h"
 #include "core/base/text.h"
+#include "io/stream/same_place.h"
 #include "pipelines/cli/batch_commands.h"
 #include "pipelines/cli/interrupt.h"
 #include "pipelines/cli/option_parsing.h"
@@ -97,6 +98,8 @@ void run(Options options) {
     throw ArgumentError(text("ending: '", request.ending, "' is not accepted; use an ending with its dot, such as .mha"));
   request.folder = options.folder;
   request.choices = {volume_options(options.volume, options.range), *channel_policy_named(options.channels), options.settings.restore};
+  if (!request.residual_folder.empty() && is_same_place(request.residual_folder, options.folder))
+    throw ArgumentError(text("residual-dir: ", request.residual_folder, " is the outputs' folder, too; give the two different folders"));
   for (const auto& input : request.inputs)
     if (!is_volume_input(input, request.choices)) refuse_volume_flags(options.volume, input);
 

@@ -53,6 +53,8 @@ PlanJson json_of(const InputPrint& print) {
 PlanJson json_of(const RestoreChoices& choices) {
   Settings settings;
   settings.restore = choices.settings;
+  settings.train.device = choices.settings.device;  // the table reads those that training shares from there
+  settings.train.precision = choices.settings.precision;
   auto named = PlanJson::object();
   for (const auto& setting : setting_table())
     if (decides(setting)) named[std::string(setting.name)] = text_of(setting.get(settings));

@@ -43,8 +43,17 @@ TEST(CommandHelp, ListsEverySettingWithItsRangeAndDefault) {
 TEST(CommandHelp, NamesEverySubcommandAndTheExitCodes) {
   const auto result = firstframe_command({"--help"});
   EXPECT_EQ(result.code, 0);
-  for (const std::string command : {"train", "restore", "measure", "degrade", "average", "inspect", "doctor", "reproduce", "bench", "Exit codes"})
+  for (const std::string command : {"train", "restore", "measure", "degrade", "average", "inspect", "doctor", "reproduce", "batch", "bench", "Exit codes"})
     EXPECT_THAT(result.out, HasSubstr(command));
+}
+
+TEST(CommandHelp, TellsHowABatchGoes) {
+  const auto help = unwrapped(firstframe_command({"batch", "--help"}).out);
+  for (const std::string word : {"plan", "run", "status", "merge", "pipelines/batch", "75"}) EXPECT_THAT(help, HasSubstr(word));
+  const auto run = unwrapped(firstframe_command({"batch", "run", "--help"}).out);
+  for (const std::string word : {"SLURM_ARRAY_TASK_ID", "SGE_TASK_ID", "PARALLEL_SEQ", "JOB_COMPLETION_INDEX", "--retries", "--workers"})
+    EXPECT_THAT(run, HasSubstr(word));
+  EXPECT_EQ(firstframe_command({"batch"}).code, 64);
 }
 
 TEST(CommandHelp, SaysItsVersion) {
