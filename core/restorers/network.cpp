@@ -7,15 +7,12 @@
 #include "core/restorers/filter_bank.h"
 
 namespace firstframe {
-namespace {
 
-std::vector<float> values_of(const torch::Tensor& tensor) {
+std::vector<float> float_values(const torch::Tensor& tensor) {
   const auto values = tensor.detach().to(torch::kCPU, torch::kFloat32).contiguous();
   const auto* first = values.data_ptr<float>();
   return {first, first + values.numel()};
 }
-
-}  // namespace
 
 void Network::reserve_filters(std::int64_t count, std::int64_t size) {
   if (count > 0) filters_ = register_buffer("filters", torch::zeros({count, 1, size, size}));
@@ -42,14 +39,14 @@ ConvGraph Network::graph_without_layers(std::int64_t channels, std::int64_t unsh
   if (filters_.defined() && channels == 1) {
     graph.filter_count = filters_.size(0);
     graph.filter_size = filters_.size(2);
-    graph.filters = values_of(filters_);
+    graph.filters = float_values(filters_);
   }
   return graph;
 }
 
 ConvLayer graph_layer(const torch::nn::Conv2dImpl& layer, std::vector<std::int64_t> sources, bool is_rectified,
                       std::int64_t added) {
-  return {std::move(sources), layer.weight.size(0), values_of(layer.weight), values_of(layer.bias), added, is_rectified};
+  return {std::move(sources), layer.weight.size(0), float_values(layer.weight), float_values(layer.bias), added, is_rectified};
 }
 
 const NetworkKind& network_kind(std::string_view name) {

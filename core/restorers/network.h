@@ -11,6 +11,7 @@
 #include <string_view>
 
 #include "core/engine/conv_graph.h"
+#include "core/engine/recurrent_graph.h"
 #include "core/frame/section.h"
 #include "core/settings/settings.h"
 
@@ -59,6 +60,7 @@ class Network : public torch::nn::Module {
   /// What forward() computes, with today's weights, for the engine that runs it on the CPU without LibTorch; nothing where
   /// the network is no such graph.
   virtual std::optional<ConvGraph> conv_graph() const { return std::nullopt; }
+  virtual std::optional<RecurrentGraph> recurrent_graph() const { return std::nullopt; }
 
  protected:
   /// Makes room for `count` filters of size x size, to be given by set_filters or a model file.
@@ -119,6 +121,9 @@ std::int64_t chosen_size(std::string_view restorer, std::string_view setting, st
 
 /// \throws ArgumentError when a size is asked for that the restorer does not have
 void refuse_size(std::string_view restorer, std::string_view setting, std::int64_t asked);
+
+/// A tensor's values, row-major.
+std::vector<float> float_values(const torch::Tensor& tensor);
 
 /// A layer of a graph from LibTorch's, whose kernel is 3 x 3.
 ConvLayer graph_layer(const torch::nn::Conv2dImpl& layer, std::vector<std::int64_t> sources, bool is_rectified,

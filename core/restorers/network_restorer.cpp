@@ -50,8 +50,11 @@ NetworkRestorer::NetworkRestorer(std::shared_ptr<Network> network, ModelInfo inf
   network_->to(device_);
   network_->eval();
   if (network_->needs_float32()) compute = torch::kFloat32;
-  if (const auto* kernels = row_kernels(compute == torch::kBFloat16); kernels && device_.is_cpu() && runner == Runner::fastest)
+  const auto* kernels = row_kernels(compute == torch::kBFloat16);
+  if (kernels && device_.is_cpu() && runner == Runner::fastest) {
     if (const auto graph = network_->conv_graph()) engine_.emplace(*graph, *kernels);
+    if (const auto graph = network_->recurrent_graph()) recurrent_.emplace(*graph, *kernels);
+  }
   network_->set_compute_type(compute);
   for (auto& parameter : network_->parameters()) {
     parameter.set_requires_grad(false);

@@ -3,6 +3,7 @@
 #include <memory>
 
 #include "core/engine/conv_engine.h"
+#include "core/engine/recurrent_engine.h"
 #include "core/restorers/network.h"
 #include "core/restorers/restorer.h"
 
@@ -32,6 +33,9 @@ class NetworkRestorer : public Restorer {
 
   const Network& network() const { return *network_; }
 
+  /// What runs a recurrent network without LibTorch; null where LibTorch does.
+  const RecurrentEngine* recurrent() const { return recurrent_ ? &*recurrent_ : nullptr; }
+
  private:
   void run_engine(const TileShape& tile, const float* degraded, float* restored, const RestoreSettings& settings) const;
 
@@ -39,6 +43,7 @@ class NetworkRestorer : public Restorer {
   Model model_;  // in float32, whatever the network computes in
   torch::Device device_;
   std::optional<ConvEngine> engine_;
+  std::optional<RecurrentEngine> recurrent_;
 };
 
 }  // namespace firstframe

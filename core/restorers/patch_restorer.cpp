@@ -3,8 +3,10 @@
 #include <algorithm>
 
 #include "core/base/error.h"
+#include "core/base/scratch.h"
 #include "core/base/text.h"
 #include "core/restorers/ensemble.h"
+#include "core/restorers/patch_row.h"
 #include "core/tiling/blend_window.h"
 #include "core/tiling/overlap_average.h"
 #include "core/tiling/patch_plan.h"
@@ -16,8 +18,9 @@ constexpr std::int64_t kTileSide = 96;  // pixels; a tile's patches then stay in
 
 }  // namespace
 
-PatchRestorer::PatchRestorer(std::shared_ptr<Network> network, ModelInfo info, torch::Device device, torch::ScalarType compute)
-    : NetworkRestorer(std::move(network), std::move(info), device, compute) {
+PatchRestorer::PatchRestorer(std::shared_ptr<Network> network, ModelInfo info, torch::Device device, torch::ScalarType compute,
+                             Runner runner)
+    : NetworkRestorer(std::move(network), std::move(info), device, compute, runner) {
   for (const auto window : {Window::constant, Window::hann, Window::gaussian})
     weights_[static_cast<std::size_t>(window)] = blend_window(window, this->network().patch());
 }
@@ -36,8 +39,53 @@ TileNeeds PatchRestorer::tile_needs(const RestoreSettings& settings) const {
   return {network().halo(), stride(settings), kTileSide};
 }
 
+// All patches that show a pixel show the same degraded one: what is averaged is the change alone. The weights that meet at a
+// pixel depend on where it lies between the patches' corners only.
+void PatchRestorer::run_engine(const TileShape& tile, const float* degraded, float* restored, const RestoreSettings& settings) const {
+  const auto& engine = *recurrent();
+  const auto channels = info().channels, patch = engine.patch(), step = stride(settings);
+  const auto [rows, cols] = tile.extent;
+  const auto plan = plan_patches(tile.extent, patch, step);
+  const auto& window = weights_[static_cast<std::size_t>(settings.window)];
+
+  const auto line = cols + 2 * tile.halo, plane = (rows + 2 * tile.halo) * line;
+  Scratch<float> sums(static_cast<std::size_t>(channels * plane));  // with the halo, where the outer patches end
+  std::fill(sums.begin(), sums.end(), 0.0f);
+  Scratch<float> means(static_cast<std::size_t>(plan.across));
+  Scratch<std::uint32_t> steps(static_cast<std::size_t>(engine.steps() * plan.across * engine.padded_inputs() / engine.kernels().channels_per_word()));
+  Scratch<float> change(static_cast<std::size_t>(engine.steps_read() * plan.across * engine.outputs()));
+  for (std::int64_t down = 0; down < plan.down; ++down) {
+    const auto corner = (tile.halo + plan.first + down * step) * line + tile.halo + plan.first;
+    const PatchRow row{degraded + corner, line, plane, step, plan.across};
+    patch_means(row, channels, patch, means.data());
+    for (std::int64_t way = 0; way < settings.ensemble; ++way) {
+      gather_steps(engine, row, info(), way, means.data(), steps.data());
+      engine.run(plan.across, steps.data(), change.data());
+      scatter_change(engine, row, info(), way, change.data(), window.data(), sums.data() + corner);
+    }
+  }
+
+  Scratch<float> shares(static_cast<std::size_t>(step * step));
+  for (std::int64_t r = 0; r < step; ++r)
+    for (std::int64_t c = 0; c < step; ++c) {
+      float weight = 0;
+      for (auto y = (r - plan.first) % step; y < patch; y += step)
+        for (auto x = (c - plan.first) % step; x < patch; x += step) weight += window[static_cast<std::size_t>(y * patch + x)];
+      shares[static_cast<std::size_t>(r * step + c)] = 1 / (weight * static_cast<float>(settings.ensemble));
+    }
+  for (std::int64_t channel = 0; channel < channels; ++channel)
+    for (std::int64_t r = 0; r < rows; ++r) {
+      const auto from = channel * plane + (tile.halo + r) * line + tile.halo;
+      const float* share = shares.data() + r % step * step;
+      float* out = restored + (channel * rows + r) * cols;
+      for (std::int64_t first = 0; first < cols; first += step)
+        for (std::int64_t c = first; c < first + step; ++c) out[c] = degraded[from + c] + sums[static_cast<std::size_t>(from + c)] * share[c - first];
+    }
+}
+
 void PatchRestorer::restore_tile(const TileShape& tile, std::span<const float> degraded, std::span<float> restored,
                                  const RestoreSettings& settings) const {
+  if (recurrent()) return run_engine(tile, degraded.data(), restored.data(), settings);
   const auto patch = network().patch();
   const auto step = stride(settings);
   const auto plan = plan_patches(tile.extent, patch, step);

@@ -10,13 +10,15 @@ namespace firstframe {
 /// A network that knows one patch size: tiles are cut into overlapping patches, whose estimates are averaged.
 class PatchRestorer final : public NetworkRestorer {
  public:
-  PatchRestorer(std::shared_ptr<Network> network, ModelInfo info, torch::Device device, torch::ScalarType compute);
+  PatchRestorer(std::shared_ptr<Network> network, ModelInfo info, torch::Device device, torch::ScalarType compute,
+                Runner runner = Runner::fastest);
 
   TileNeeds tile_needs(const RestoreSettings& settings) const override;
   void restore_tile(const TileShape& tile, std::span<const float> degraded, std::span<float> restored,
                     const RestoreSettings& settings) const override;
 
  private:
+  void run_engine(const TileShape& tile, const float* degraded, float* restored, const RestoreSettings& settings) const;
   std::int64_t stride(const RestoreSettings& settings) const;
 
   std::array<std::vector<float>, 3> weights_;  // of every Window

@@ -1,7 +1,9 @@
 #include "core/restorers/pixel_restorer.h"
 
 #include "core/base/error.h"
+#include "core/base/scratch.h"
 #include "core/base/text.h"
+#include "core/restorers/patch_row.h"
 
 namespace firstframe {
 namespace {
@@ -25,6 +27,24 @@ void PixelRestorer::restore_tile(const TileShape& tile, std::span<const float> d
   const auto [row, col, height, width] = network().restored_part({patch, patch});
   const auto [rows, cols] = tile.extent;
   const auto channels = info().channels;
+
+  if (const auto* engine = recurrent()) {
+    const auto line = cols + 2 * tile.halo, plane = (rows + 2 * tile.halo) * line;
+    Scratch<float> means(static_cast<std::size_t>(cols));
+    Scratch<std::uint32_t> steps(static_cast<std::size_t>(engine->steps() * cols * engine->padded_inputs() / engine->kernels().channels_per_word()));
+    Scratch<float> change(static_cast<std::size_t>(cols * channels));
+    for (std::int64_t r = 0; r < rows; ++r) {
+      const float* middle = degraded.data() + (tile.halo + r) * line + tile.halo;
+      const PatchRow patches{middle - row * line - col, line, plane, /*stride=*/1, cols};
+      patch_means(patches, channels, patch, means.data());
+      gather_steps(*engine, patches, info(), 0, means.data(), steps.data());
+      engine->run(cols, steps.data(), change.data());
+      for (std::int64_t channel = 0; channel < channels; ++channel)
+        for (std::int64_t c = 0; c < cols; ++c)
+          restored[static_cast<std::size_t>((channel * rows + r) * cols + c)] = middle[channel * plane + c] + change[static_cast<std::size_t>(c * channels + channel)];
+    }
+    return;
+  }
 
   // The patch of every pixel as a view into the tile, then one copy: [C, rows, cols, P, P] -> [N, C, P, P].
   const auto input = at::from_blob(const_cast<float*>(degraded.data()),

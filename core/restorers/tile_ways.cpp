@@ -2,23 +2,24 @@
 
 namespace firstframe {
 
-TileWay::TileWay(const ModelInfo& info, std::int64_t number, Extent extent) : shown_(extent) {
+TileWay::TileWay(const ModelInfo& info, std::int64_t number, Extent extent, std::int64_t pitch) : shown_(extent) {
   const auto [rows, cols] = extent;
+  if (pitch == 0) pitch = cols;
   if (info.augment == "renoise") {
     const bool flips_cols = number & 1, flips_rows = number & 2;
     is_negative_ = number & 4;
-    first_ = (flips_rows ? (rows - 1) * cols : 0) + (flips_cols ? cols - 1 : 0);
-    down_ = flips_rows ? -cols : cols;
+    first_ = (flips_rows ? (rows - 1) * pitch : 0) + (flips_cols ? cols - 1 : 0);
+    down_ = flips_rows ? -pitch : pitch;
     across_ = flips_cols ? -1 : 1;
     return;
   }
   // Mirrored first, then turned to the left number % 4 times.
   const std::int64_t left = number >= 4 ? cols - 1 : 0, right = cols - 1 - left, step = number >= 4 ? -1 : 1;
   switch (number % 4) {
-    case 0: first_ = left, down_ = cols, across_ = step; break;
-    case 1: first_ = right, down_ = -step, across_ = cols; break;
-    case 2: first_ = (rows - 1) * cols + right, down_ = -cols, across_ = -step; break;
-    case 3: first_ = (rows - 1) * cols + left, down_ = step, across_ = -cols; break;
+    case 0: first_ = left, down_ = pitch, across_ = step; break;
+    case 1: first_ = right, down_ = -step, across_ = pitch; break;
+    case 2: first_ = (rows - 1) * pitch + right, down_ = -pitch, across_ = -step; break;
+    case 3: first_ = (rows - 1) * pitch + left, down_ = step, across_ = -pitch; break;
   }
   if (number % 2 == 1) shown_ = {cols, rows};
 }

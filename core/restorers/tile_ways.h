@@ -15,11 +15,20 @@ namespace firstframe {
 class TileWay {
  public:
   /// \param extent  of the planes to show
-  TileWay(const ModelInfo& info, std::int64_t number, Extent extent);
+  /// \param pitch   values from row to row of those; 0 for packed rows
+  TileWay(const ModelInfo& info, std::int64_t number, Extent extent, std::int64_t pitch = 0);
 
   /// Of the planes shown.
   Extent extent() const { return shown_; }
 
+  /// Where a shown pixel lies in the planes to show, counted in values, and how much further the one to its right.
+  std::int64_t offset(std::int64_t row, std::int64_t col) const { return first_ + row * down_ + col * across_; }
+  std::int64_t across() const { return across_; }
+
+  /// Whether it shows 1 - value.
+  bool is_negative() const { return is_negative_; }
+
+  /// For packed rows.
   /// \param planes  [channels, extent to show]
   /// \param shown   [channels, extent()]
   void show(const float* planes, std::int64_t channels, float* shown) const;

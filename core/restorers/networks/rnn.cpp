@@ -69,7 +69,8 @@ Shape gan_shape_for(const TrainSettings& settings) {
 class RnnNetwork final : public Network {
  public:
   RnnNetwork(const Shape& shape, std::int64_t channels)
-      : patch_(size_in(shape, "patch", 2, 64)),
+      : channels_(channels),
+        patch_(size_in(shape, "patch", 2, 64)),
         block_{size_or(1, shape, "step_rows", 1, patch_), size_or(patch_, shape, "step_cols", 1, patch_)},
         steps_(patch_ / block_.rows * (patch_ / block_.cols)),
         makes_one_pixel_(size_or(0, shape, "pixel", 0, 1) == 1) {
@@ -125,6 +126,14 @@ class RnnNetwork final : public Network {
     return makes_one_pixel_ ? std::max({part.row, part.col, patch_ - 1 - part.row, patch_ - 1 - part.col}) : patch_ - 1;
   }
 
+  std::optional<RecurrentGraph> recurrent_graph() const override {
+    RecurrentGraph graph{channels_, patch_, block_, scans_.front().weight_rec.size(0), makes_one_pixel_, {}, float_values(bias_out_)};
+    for (const auto& scan : scans_)
+      graph.scans.push_back({float_values(scan.weight_in), float_values(scan.weight_rec), float_values(scan.bias),
+                             float_values(scan.weight_out), scan.is_upward, steps_taken(scan)});
+    return graph;
+  }
+
  private:
   // One recurrence with its part of the read-out.
   struct Scan {
@@ -137,6 +146,10 @@ class RnnNetwork final : public Network {
             register_parameter("weight_rec" + suffix, torch::zeros({latent, latent})),
             register_parameter("bias" + suffix, torch::zeros({latent})),
             register_parameter("weight_out" + suffix, torch::zeros({out, latent})), is_upward};
+  }
+
+  std::int64_t steps_taken(const Scan& scan) const {
+    return !makes_one_pixel_ ? steps_ : scan.is_upward ? steps_ - last_step_ : last_step_ + 1;
   }
 
   // [N, C, P, P] -> [steps, N, values of a step]: time first.
@@ -159,7 +172,7 @@ class RnnNetwork final : public Network {
   // Every step is one matrix product over the whole batch of patches.
   torch::Tensor read_out(const Scan& scan, const torch::Tensor& steps) const {
     const auto type = compute_type();
-    const auto count = !makes_one_pixel_ ? steps_ : scan.is_upward ? steps_ - last_step_ : last_step_ + 1;
+    const auto count = steps_taken(scan);
     const auto seen = scan.is_upward ? steps.narrow(0, steps_ - count, count).flip(0) : steps.narrow(0, 0, count);
     const auto driven = torch::matmul(seen, scan.weight_in.to(type).t()) + scan.bias.to(type);
     const auto recur = scan.weight_rec.to(type).t();
@@ -173,6 +186,7 @@ class RnnNetwork final : public Network {
     return torch::matmul(scan.is_upward ? all.flip(0) : all, out);
   }
 
+  std::int64_t channels_;
   std::int64_t patch_;
   Extent block_;  // pixels of a time step
   std::int64_t steps_;

@@ -6,7 +6,8 @@
 #include <cmath>
 
 #include "core/engine/row_kernels.h"
-#include "core/restorers/network_restorer.h"
+#include "core/restorers/patch_restorer.h"
+#include "core/restorers/pixel_restorer.h"
 #include "core/tiling/restore_tiled.h"
 #include "tests/core/support/sections.h"
 
@@ -38,8 +39,22 @@ std::vector<Case> cases() {
   all.push_back({"unet", {{"width", 3}}, 2});
   all.push_back({"dncnn", {{"width", 24}, {"depth", 5}}});
   all.push_back({"dncnn", {{"width", 9}, {"depth", 2}}, 3});
+  const auto rnn = [](std::int64_t patch, std::int64_t latent, Extent block, bool down, bool up, bool pixel) -> Shape {
+    return {{"patch", patch}, {"latent", latent}, {"step_rows", block.rows}, {"step_cols", block.cols}, {"down", down}, {"up", up}, {"pixel", pixel}};
+  };
+  all.push_back({"rnn", rnn(15, 200, {1, 15}, true, false, false)});
+  all.push_back({"rnn", rnn(15, 33, {1, 15}, true, true, false), 3});
+  all.push_back({"rnn", rnn(8, 17, {1, 4}, false, true, false), 2});
+  all.push_back({"rnn", rnn(9, 16, {3, 3}, true, true, false), 1, "renoise"});
+  all.push_back({"rnn", rnn(7, 20, {1, 7}, true, false, true)});
+  all.push_back({"rnn", rnn(6, 20, {3, 3}, true, true, true), 2});
   return all;
 }
+
+bool makes_one_pixel(const Case& one) { return one.shape.contains("pixel") && one.shape.at("pixel") == 1; }
+
+// The ensembles that a restorer accepts.
+std::vector<std::int64_t> ensembles(const Case& one) { return makes_one_pixel(one) ? std::vector<std::int64_t>{1} : std::vector<std::int64_t>{1, 8}; }
 
 // Weights as after some training: first ones, moved, with biases; filters that blur and sharpen.
 std::shared_ptr<Network> network_of(const Case& one) {
@@ -65,6 +80,8 @@ std::shared_ptr<const Restorer> restorer_of(const Case& one, torch::ScalarType c
   info.shape = one.shape;
   info.channels = one.channels;
   info.augment = one.augment;
+  if (makes_one_pixel(one)) return std::make_shared<PixelRestorer>(network_of(one), info, torch::kCPU, compute, runner);
+  if (one.shape.contains("patch")) return std::make_shared<PatchRestorer>(network_of(one), info, torch::kCPU, compute, runner);
   return std::make_shared<NetworkRestorer>(network_of(one), info, torch::kCPU, compute, runner);
 }
 
@@ -93,7 +110,7 @@ class NetworkEngine : public testing::Test {
 TEST_F(NetworkEngine, GivesInFloat32WhatLibTorchGives) {
   if (!row_kernels(false)) GTEST_SKIP() << "no float32 kernels for this processor";
   for (const auto& one : cases())
-    for (const std::int64_t ensemble : {1, 8}) {
+    for (const auto ensemble : ensembles(one)) {
       const auto expected = restored(one, torch::kFloat32, NetworkRestorer::Runner::libtorch, ensemble);
       EXPECT_GT(largest_difference(expected, scramble(SampleType::float32, one.channels, expected.extent())), 0.02) << name_of(one);
       EXPECT_LT(largest_difference(restored(one, torch::kFloat32, NetworkRestorer::Runner::fastest, ensemble), expected), 2e-5) << name_of(one) << ", ensemble " << ensemble;
@@ -104,13 +121,29 @@ TEST_F(NetworkEngine, GivesInFloat32WhatLibTorchGives) {
 TEST_F(NetworkEngine, IsInBf16AsNearToFloat32AsLibTorch) {
   if (!row_kernels(true)) GTEST_SKIP() << "no bf16 kernels for this processor";
   for (const auto& one : cases())
-    for (const std::int64_t ensemble : {1, 8}) {
+    for (const auto ensemble : ensembles(one)) {
       const auto exact = restored(one, torch::kFloat32, NetworkRestorer::Runner::libtorch, ensemble);
       const auto of_libtorch = difference(restored(one, torch::kBFloat16, NetworkRestorer::Runner::libtorch, ensemble), exact);
       const auto of_engine = difference(restored(one, torch::kBFloat16, NetworkRestorer::Runner::fastest, ensemble), exact);
       EXPECT_GT(of_engine.root_mean_square, 0) << name_of(one) << ": was it bf16?";
       EXPECT_LE(of_engine.root_mean_square, 1.05 * of_libtorch.root_mean_square) << name_of(one) << ", ensemble " << ensemble;
       EXPECT_LE(of_engine.largest, 1.5 * of_libtorch.largest) << name_of(one) << ", ensemble " << ensemble;
+    }
+}
+
+// Patches of every overlap, under every window: the engine averages what is changed, LibTorch's way the pixels themselves.
+TEST_F(NetworkEngine, AveragesPatchesAsPlainSumsDo) {
+  if (!row_kernels(false)) GTEST_SKIP() << "no float32 kernels for this processor";
+  const Case one{"rnn", {{"patch", 8}, {"latent", 12}, {"step_rows", 1}, {"step_cols", 8}, {"down", 1}, {"up", 0}, {"pixel", 0}}};
+  const auto degraded = scramble(SampleType::float32, 1, {29, 43});
+  for (const std::int64_t stride : {1, 3, 4, 7, 8})
+    for (const auto window : {Window::constant, Window::hann, Window::gaussian}) {
+      RestoreSettings settings;
+      settings.stride = stride;
+      settings.window = window;
+      const auto expected = restore(*restorer_of(one, torch::kFloat32, NetworkRestorer::Runner::libtorch), degraded.view(), settings);
+      EXPECT_LT(largest_difference(restore(*restorer_of(one, torch::kFloat32, NetworkRestorer::Runner::fastest), degraded.view(), settings), expected), 2e-5)
+          << "stride " << stride << ", window " << name_of(window);
     }
 }
 
