@@ -42,6 +42,18 @@ void add_luma_change(const SectionView& degraded, const float* before, const flo
   }
 }
 
+// A 3-channel picture through the luma that a 1-channel model is shown, on the restored grid: the picture's own, or `shown`.
+void restore_through_luma(const Restorer& restorer, const SectionView& degraded, const SectionView* shown, const SectionSpan& restored,
+                          const RestoreSettings& settings, std::stop_token stop) {
+  const auto [extent, range] = std::pair(degraded.layout.extent, degraded.layout.range);
+  Scratch<float> before(static_cast<std::size_t>(extent.area())), after(before.size());
+  const auto luma = planes_in(before, 1, extent, range);
+  luma_of(degraded, luma);
+  restore_tiled(restorer, shown ? *shown : SectionView(luma), whole(degraded), planes_in(after, 1, extent, range), settings,
+                std::move(stop));
+  add_luma_change(degraded, before.data(), after.data(), restored);
+}
+
 // The picture lies on the restored grid already.
 void restore_aligned(const Restorer& restorer, const SectionView& degraded, const SectionSpan& restored,
                      ChannelPolicy policy, const RestoreSettings& settings, std::stop_token stop) {
@@ -51,21 +63,21 @@ void restore_aligned(const Restorer& restorer, const SectionView& degraded, cons
   if (restorer.info().channels != 1 || channels != 3)
     throw FormatError(text("restore: the model was trained on ", restorer.info().channels,
                            "-channel frames, this one has ", channels, "; convert it or retrain"));
-  if (policy == ChannelPolicy::all) {
-    for (std::int64_t c = 0; c < channels; ++c) {
-      SectionSpan target = restored;
-      target.data += c * restored.layout.channel_stride;
-      target.layout.channels = 1;
-      restore_tiled(restorer, degraded.channel(c), whole(degraded), target, settings, stop);
-    }
-    return;
+  if (policy == ChannelPolicy::luma)
+    return restore_through_luma(restorer, degraded, nullptr, restored, settings, std::move(stop));
+  for (std::int64_t c = 0; c < channels; ++c) {
+    SectionSpan target = restored;
+    target.data += c * restored.layout.channel_stride;
+    target.layout.channels = 1;
+    restore_tiled(restorer, degraded.channel(c), whole(degraded), target, settings, stop);
   }
-  const auto [extent, range] = std::pair(degraded.layout.extent, degraded.layout.range);
-  Scratch<float> before(static_cast<std::size_t>(extent.area())), after(before.size());
-  const auto luma = planes_in(before, 1, extent, range);
-  luma_of(degraded, luma);
-  restore_tiled(restorer, luma, whole(degraded), planes_in(after, 1, extent, range), settings, std::move(stop));
-  add_luma_change(degraded, before.data(), after.data(), restored);
+}
+
+void check_room(const ModelInfo& info, const SectionView& degraded, const SectionSpan& restored) {
+  const auto extent = restored_extent(info, degraded.layout.extent);
+  if (restored.layout.extent != extent)
+    throw ArgumentError(text("restore: room for a picture of ", name_of(restored.layout.extent), ", needed: ",
+                             name_of(extent)));
 }
 
 }  // namespace
@@ -83,15 +95,39 @@ void restore_picture(const Restorer& restorer, const SectionView& degraded, cons
   if (const auto neighbours = restorer.info().neighbours; neighbours > 0)
     throw FormatError(text("restore: this model restores the mean of a section and ", neighbours, " neighbours of its volume; give the "
                            "volume to `firstframe restore`, or train without --neighbours"));
-  const auto extent = restored_extent(restorer.info(), degraded.layout.extent);
-  if (restored.layout.extent != extent)
-    throw ArgumentError(text("restore: room for a picture of ", name_of(restored.layout.extent), ", needed: ",
-                             name_of(extent)));
+  check_room(restorer.info(), degraded, restored);
   if (restorer.info().scale == 1) return restore_aligned(restorer, degraded, restored, policy, settings, std::move(stop));
+  const auto extent = restored.layout.extent;
   Scratch<float> memory(static_cast<std::size_t>(degraded.layout.channels * extent.area()));
   const auto input = planes_in(memory, degraded.layout.channels, extent, degraded.layout.range);
   upsample(degraded, upscale_of(restorer.info()), restorer.info().border, input, settings.threads);
   restore_aligned(restorer, input, restored, policy, settings, std::move(stop));
+}
+
+void restore_averaged(const Restorer& restorer, const SectionView& degraded, const SectionView& mean, const SectionSpan& restored,
+                      const RestoreSettings& settings, std::stop_token stop) {
+  const auto& info = restorer.info();
+  if (mean.layout.extent != degraded.layout.extent)
+    throw ArgumentError(text("restore: the mean with its neighbours is ", name_of(mean.layout.extent), ", the picture ",
+                             name_of(degraded.layout.extent)));
+  check_room(info, degraded, restored);
+  const bool is_grey = degraded.layout.channels == 1;
+  const auto extent = restored.layout.extent;
+  Scratch<float> memory(static_cast<std::size_t>(info.scale > 1 ? extent.area() : 0));
+  Scratch<float> picture(static_cast<std::size_t>(info.scale > 1 && !is_grey ? degraded.layout.channels * extent.area() : 0));
+  auto shown = mean, own = degraded;
+  if (info.scale > 1) {
+    const auto larger = planes_in(memory, 1, extent, mean.layout.range);
+    upsample(mean, upscale_of(info), info.border, larger, settings.threads);
+    shown = larger;
+  }
+  if (is_grey) return restore_tiled(restorer, shown, whole(shown), restored, settings, std::move(stop));
+  if (info.scale > 1) {
+    const auto larger = planes_in(picture, degraded.layout.channels, extent, degraded.layout.range);
+    upsample(degraded, upscale_of(info), info.border, larger, settings.threads);
+    own = larger;
+  }
+  restore_through_luma(restorer, own, &shown, restored, settings, std::move(stop));
 }
 
 }  // namespace firstframe

@@ -31,4 +31,11 @@ std::optional<ChannelPolicy> channel_policy_named(std::string_view name);
 void restore_picture(const Restorer& restorer, const SectionView& degraded, const SectionSpan& restored,
                      ChannelPolicy policy, const RestoreSettings& settings, std::stop_token stop = {});
 
+/// The same with a model that restores the mean of a section and its neighbours (ModelInfo::neighbours), ChannelPolicy::luma.
+///
+/// \param mean  of the picture's grey, or of its luma as luma_or_grey() gives it, and of the neighbours': section_with_neighbours()
+/// \throws ArgumentError when `mean` is of another extent
+void restore_averaged(const Restorer& restorer, const SectionView& degraded, const SectionView& mean, const SectionSpan& restored,
+                      const RestoreSettings& settings, std::stop_token stop = {});
+
 }  // namespace firstframe

@@ -59,6 +59,12 @@ std::vector<std::int64_t> sections_beside(std::int64_t index, std::int64_t count
   return beside;
 }
 
+std::vector<std::int64_t> nearest_sections(std::int64_t index, std::int64_t count, std::int64_t neighbours) {
+  auto beside = sections_beside(index, count, (neighbours + 1) / 2);
+  beside.resize(static_cast<std::size_t>(neighbours));
+  return beside;
+}
+
 Section neighbour_mean(const SectionView& own, std::span<const SectionView> neighbours) {
   torch::NoGradGuard no_grad;
   if (own.layout.channels != 1)
@@ -73,6 +79,15 @@ Section neighbour_mean(const SectionView& own, std::span<const SectionView> neig
   Section mean(SampleType::float32, 1, own.layout.extent);
   std::copy_n(sum.data_ptr<float>(), sum.numel(), mean.samples<float>());
   return mean;
+}
+
+Section section_with_neighbours(const SectionView& own, std::span<const SectionView> neighbours) {
+  const auto mean = neighbour_mean(own, neighbours);
+  const auto& layout = own.layout;
+  Section section(layout.type, 1, layout.extent);
+  section.set_range(layout.range);
+  store_normalised(mean.samples<float>(), layout.extent.area(), layout.extent.cols, section.span());
+  return section;
 }
 
 }  // namespace firstframe

@@ -15,6 +15,10 @@ namespace firstframe {
 /// \throws ArgumentError unless 0 <= index < count and each_side is 0..kMostNeighbours / 2
 std::vector<std::int64_t> sections_beside(std::int64_t index, std::int64_t count, std::int64_t each_side);
 
+/// The first `neighbours` of those: for a model that averages an odd number, which a live stream may have trained, one side has one more.
+/// \throws ArgumentError unless 0 <= index < count and neighbours is 0..kMostNeighbours
+std::vector<std::int64_t> nearest_sections(std::int64_t index, std::int64_t count, std::int64_t neighbours);
+
 /// A section with its neighbours averaged into it: what a model with ModelInfo::neighbours restores, and what it is trained on.
 /// Noise is new in each of them, layers go on from one to the next.
 ///
@@ -31,5 +35,8 @@ std::vector<std::int64_t> sections_beside(std::int64_t index, std::int64_t count
 ///
 /// Cost: some forty passes over the section for each neighbour.
 Section neighbour_mean(const SectionView& own, std::span<const SectionView> neighbours);
+
+/// The same rounded to the samples of `own`, in its type and range: what every face of Firstframe restores with such a model.
+Section section_with_neighbours(const SectionView& own, std::span<const SectionView> neighbours);
 
 }  // namespace firstframe

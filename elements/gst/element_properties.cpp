@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "core/restorers/model.h"
 #include "elements/gst/setting_properties.h"
 
 namespace firstframe {
@@ -33,11 +34,12 @@ constexpr std::array kLocations = {
         &ElementProperties::save_model_location},
 };
 
-// Property ids count from 1: the locations, the policy, clean-average, the settings table.
+// Property ids count from 1: the locations, the policy, clean-average, neighbours, the settings table.
 constexpr guint kFirstLocation = 1;
 constexpr guint kUntrainedPolicy = kFirstLocation + kLocations.size();
 constexpr guint kCleanAverage = kUntrainedPolicy + 1;
-constexpr guint kFirstSetting = kCleanAverage + 1;
+constexpr guint kNeighbours = kCleanAverage + 1;
+constexpr guint kFirstSetting = kNeighbours + 1;
 
 constexpr auto kReadAtStart =
     static_cast<GParamFlags>(G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | GST_PARAM_MUTABLE_READY);
@@ -65,6 +67,12 @@ void install_element_properties(GObjectClass* object_class) {
                        "Frames at the start of a scene that stands still whose mean is taken for the clean picture, "
                        "2 or more; 0 takes none",
                        0, 250, 0, kReadAtStart));
+  g_object_class_install_property(
+      object_class, kNeighbours,
+      g_param_spec_int("neighbours", "Neighbours",
+                       "Frames before each one that a model trained in the stream averages with it, registered: less noise where scenes "
+                       "change slowly, as B-scans do; a loaded model knows its own number",
+                       0, static_cast<gint>(kMostNeighbours), 0, kReadAtStart));
   install_setting_properties(object_class, kFirstSetting);
 }
 
@@ -76,6 +84,8 @@ bool set_element_property(ElementProperties& properties, guint id, const GValue*
     properties.untrained_policy = static_cast<UntrainedPolicy>(g_value_get_enum(value));
   } else if (id == kCleanAverage) {
     properties.clean_average = g_value_get_int(value);
+  } else if (id == kNeighbours) {
+    properties.neighbours = g_value_get_int(value);
   } else if (const auto* setting = setting_of_property(id, kFirstSetting)) {
     put_property(properties.settings, *setting, value);
   } else {
@@ -92,6 +102,8 @@ bool get_element_property(const ElementProperties& properties, guint id, GValue*
     g_value_set_enum(value, static_cast<gint>(properties.untrained_policy));
   } else if (id == kCleanAverage) {
     g_value_set_int(value, properties.clean_average);
+  } else if (id == kNeighbours) {
+    g_value_set_int(value, properties.neighbours);
   } else if (const auto* setting = setting_of_property(id, kFirstSetting)) {
     get_property(properties.settings, *setting, value);
   } else {

@@ -17,6 +17,7 @@ struct ElementProperties {
   std::string save_model_location;
   UntrainedPolicy untrained_policy = kDefaultUntrainedPolicy;
   int clean_average = 0;  // frames; 0 for none
+  int neighbours = 0;     // frames before each that a model trained here averages with it
   Settings settings;
 };
 

@@ -50,9 +50,9 @@ void FrameMatcher::remember(const KeptFrame& frame) {
 }
 
 std::optional<FrameMatcher::Match> FrameMatcher::offer(GstBuffer* buffer, const GstVideoInfo& info,
-                                                       GstClockTime running_time) {
+                                                       GstClockTime running_time, const SectionsBefore& before) {
   if (!is_awaited_ && clean_.empty()) return std::nullopt;
-  const KeptFrame frame{{gst_buffer_ref(buffer), KeptFrame::Unref()}, info, running_time};
+  const KeptFrame frame{{gst_buffer_ref(buffer), KeptFrame::Unref()}, info, running_time, before};
   if (is_awaited_) remember(frame);
   if (clean_.empty()) return std::nullopt;
   const bool is_timed = GST_CLOCK_TIME_IS_VALID(clean_time_) && GST_CLOCK_TIME_IS_VALID(running_time);

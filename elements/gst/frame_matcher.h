@@ -7,6 +7,7 @@
 #include <optional>
 
 #include "core/frame/section.h"
+#include "elements/gst/frames_before.h"
 
 namespace firstframe {
 
@@ -18,6 +19,7 @@ struct KeptFrame {
   std::shared_ptr<GstBuffer> buffer;
   GstVideoInfo info;
   GstClockTime running_time = GST_CLOCK_TIME_NONE;
+  SectionsBefore before;  // the frames before it, where they are averaged
 };
 
 /// Finds the frame of a stream that a clean picture belongs to, whichever of the two comes first.
@@ -49,7 +51,7 @@ class FrameMatcher {
 
   /// The next frame. Given again, it is not remembered twice.
   /// \throws FormatError naming both times when it comes after the one that the picture belonged to
-  std::optional<Match> offer(GstBuffer* frame, const GstVideoInfo& info, GstClockTime running_time);
+  std::optional<Match> offer(GstBuffer* frame, const GstVideoInfo& info, GstClockTime running_time, const SectionsBefore& before = {});
 
   /// The clean picture that was awaited, with its running time if it has one.
   /// \throws FormatError naming both times when it is older than every frame that is remembered

@@ -44,12 +44,14 @@ void
 stop_flight (GstFirstframeRestore * self)
 {
   self->priv->jobs.end ();
+  self->priv->before.forget ();
 }
 
 void
 flush_flight (GstFirstframeRestore * self)
 {
   self->priv->jobs.discard ();
+  self->priv->before.forget ();
   self->priv->flow = GST_FLOW_OK;
 }
 
@@ -123,8 +125,10 @@ drain_flight (GstFirstframeRestore * self)
 void
 before_frame (GstFirstframeRestore * self, GstBuffer * buffer)
 {
-  if (GST_BUFFER_IS_DISCONT (buffer))
-    drain_flight (self);
+  if (!GST_BUFFER_IS_DISCONT (buffer))
+    return;
+  drain_flight (self);
+  self->priv->before.forget ();
 }
 
 bool
@@ -158,7 +162,7 @@ restore_now (GstFirstframeRestore * self, FrameJob & job,
 {
   job.set_work ([&] (const GstVideoFrame & degraded, GstVideoFrame & restored) {
         self->priv->load.restore (chosen.model, *chosen.level, degraded,
-            restored, chosen.interruption);
+            restored, chosen.neighbours, chosen.interruption);
       });
   job.run ();
 }
@@ -176,9 +180,11 @@ work_of (GstFirstframeRestore * self, const ChosenWork & chosen)
   /* The threads are shared by the frames that are worked on. */
   level.settings.threads = std::max (1, thread_budget (level.settings.threads)
       / static_cast<int> (flight.workers));
-  return [self, model = chosen.model, level, stop = chosen.interruption]
-      (const GstVideoFrame & degraded, GstVideoFrame & restored) {
-    self->priv->load.restore (model, level, degraded, restored, stop);
+  return [self, model = chosen.model, level, neighbours = chosen.neighbours,
+      stop = chosen.interruption] (const GstVideoFrame & degraded,
+      GstVideoFrame & restored) {
+    self->priv->load.restore (model, level, degraded, restored, neighbours,
+        stop);
   };
 }
 
@@ -215,6 +221,7 @@ begin (GstFirstframeRestore * self, GstBuffer * degraded, GstBuffer * restored)
         if (restored != degraded)
           return begin_job (self, std::make_unique<FrameJob> (degraded,
                   filter->in_info, restored, filter->out_info));
+        remember_frame (self, degraded);
         auto job = std::make_unique<FrameJob> (degraded);
         if (!priv->is_untrained)
           job->set_level (priv->load.level_number ());

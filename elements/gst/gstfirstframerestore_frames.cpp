@@ -1,8 +1,11 @@
 // firstframerestore: which caps go with which, and what becomes of a frame.
 
+#include "core/colour/luma.h"
 #include "core/tiling/upsampled_input.h"
 #include "elements/gst/exception_barrier.h"
 #include "elements/gst/gstfirstframerestore_private.h"
+#include "elements/gst/mapped_sample.h"
+#include "elements/gst/native_samples.h"
 #include "elements/gst/restore_frame.h"
 #include "elements/gst/scaled_caps.h"
 #include "elements/gst/volume_stream.h"
@@ -69,6 +72,7 @@ gst_firstframe_restore_set_info (GstVideoFilter * filter, GstCaps * in_caps,
     return FALSE;
   priv->load.set_info (*in_info);
   priv->session.set_extent ({in_info->height, in_info->width});
+  priv->before.forget ();
   /* A pool is only agreed on for frames that are made. */
   gst_base_transform_set_passthrough (GST_BASE_TRANSFORM (filter), FALSE);
   return TRUE;
@@ -167,6 +171,7 @@ gst_firstframe_restore_submit_input_buffer (GstBaseTransform * trans,
     return firstframe::begin_frame (self, flow);
   if (flow == GST_FLOW_OK && trans->queued_buf
       && gst_base_transform_is_passthrough (trans)) {
+    firstframe::remember_frame (self, trans->queued_buf);
     if (priv->is_untrained)
       priv->load.frame_passed ();
     else
@@ -193,6 +198,30 @@ is_plane (const GstVideoFrame & frame)
   return !GST_VIDEO_INFO_IS_RGB (&frame.info);
 }
 
+/* With those before it, where the model or a training to come asks for them. */
+static firstframe::FrameNeighbours
+neighbours_of (GstFirstframeRestore * self, const GstVideoFrame & frame)
+{
+  const auto most = self->priv->session.frames_before ();
+  firstframe::Section scratch;
+
+  if (most == 0)
+    return {};
+  return self->priv->before.next (firstframe::luma_or_grey
+      (firstframe::native_view (frame, scratch)), most);
+}
+
+void
+firstframe::remember_frame (GstFirstframeRestore * self, GstBuffer * buffer)
+{
+  if (self->priv->session.frames_before () == 0)
+    return;
+  firstframe::guarded (GST_ELEMENT (self), "a frame that passes", {}, [&] {
+        neighbours_of (self, firstframe::MappedSample (buffer,
+                GST_VIDEO_FILTER (self)->in_info, "frame").frame ());
+      }, GST_MESSAGE_WARNING);
+}
+
 GstFlowReturn
 firstframe::choose (GstFirstframeRestore * self, const GstVideoFrame & degraded,
     ChosenWork & chosen)
@@ -200,7 +229,8 @@ firstframe::choose (GstFirstframeRestore * self, const GstVideoFrame & degraded,
   auto & session = self->priv->session;
 
   chosen.interruption = session.interruption ();
-  chosen.model = session.model_for (degraded);
+  auto neighbours = neighbours_of (self, degraded);
+  chosen.model = session.model_for (degraded, neighbours.before);
   GST_LOG_OBJECT (self, "%" GST_TIME_FORMAT " %s",
       GST_TIME_ARGS (GST_BUFFER_PTS (degraded.buffer)),
       chosen.model ? "is restored" : "arrives before the model");
@@ -210,6 +240,13 @@ firstframe::choose (GstFirstframeRestore * self, const GstVideoFrame & degraded,
     if (chosen.model->info ().scale > 1)
       firstframe::tell_upscale (GST_BASE_TRANSFORM_SRC_PAD (self),
           firstframe::upscale_of (chosen.model->info ()));
+    if (const auto wanted = chosen.model->info ().neighbours; wanted > 0) {
+      if (!neighbours.own)      /* the model came while the frame waited */
+        neighbours = neighbours_of (self, degraded);
+      chosen.neighbours = std::move (neighbours);
+      if (static_cast<std::int64_t>(chosen.neighbours.before.size ()) > wanted)
+        chosen.neighbours.before.resize (static_cast<std::size_t>(wanted));
+    }
     chosen.level = &self->priv->load.level_for (chosen.model,
         self->priv->restore_settings (), is_plane (degraded));
     return GST_FLOW_OK;
@@ -243,7 +280,7 @@ gst_firstframe_restore_transform_frame (GstVideoFilter * filter,
         }
         const auto began = gst_util_get_timestamp ();
         load.restore (chosen.model, *chosen.level, *degraded, *restored,
-            chosen.interruption);
+            chosen.neighbours, chosen.interruption);
         load.frame_done (degraded->buffer, gst_util_get_timestamp () - began);
         return GST_FLOW_OK;
       });

@@ -6,6 +6,7 @@
 #include <mutex>
 
 #include "elements/gst/element_properties.h"
+#include "elements/gst/frames_before.h"
 #include "elements/gst/gstfirstframerestore.h"
 #include "elements/gst/load_properties.h"
 #include "elements/gst/ordered_jobs.h"
@@ -28,6 +29,8 @@ struct GstFirstframeRestorePrivate
   std::atomic<bool> drops_late_frames = false;
   bool is_untrained = false;    /* whether the frame at hand passes a training by */
   firstframe::InterlacedCaps interlaced_caps;
+
+  firstframe::FramesBefore before;      /* the streaming thread's, for models that average them */
 
   /* The streaming thread's, of several frames in flight. */
   firstframe::OrderedJobs jobs;
@@ -70,6 +73,7 @@ struct ChosenWork
 {
   std::shared_ptr<const Restorer> model;
   const QualityLevel *level = nullptr;  /* until the next frame */
+  FrameNeighbours neighbours;
   std::stop_token interruption;
 };
 
@@ -78,6 +82,9 @@ struct ChosenWork
 /// \throws as StreamSession::model_for
 GstFlowReturn choose (GstFirstframeRestore * self,
     const GstVideoFrame & degraded, ChosenWork & chosen);
+
+/// A frame passes that frames after it may be averaged with.
+void remember_frame (GstFirstframeRestore * self, GstBuffer * buffer);
 
 /* Several frames in flight, gstfirstframerestore_flight.cpp. All on the streaming thread, but for stop_flight. */
 

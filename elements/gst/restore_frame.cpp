@@ -43,21 +43,27 @@ void pass_frame(const GstVideoFrame& from, GstVideoFrame& to, int threads) {
 }
 
 void restore_frame(const Restorer& restorer, const RestoreSettings& settings, const GstVideoFrame& degraded,
-                   GstVideoFrame& restored, std::stop_token stop) {
+                   GstVideoFrame& restored, const FrameNeighbours& neighbours, std::stop_token stop) {
   const auto& info = restorer.info();
   if (info.scale > 1)
     enlarge_unseen(degraded, upscale_of(info), info.border, restored, settings.threads);
   else
     carry_unseen(degraded, restored);
-  restore_picture(restorer, native_view(degraded, scratch), frame_span(restored), ChannelPolicy::luma, settings,
-                  std::move(stop));
+  const auto seen = native_view(degraded, scratch);
+  if (neighbours.own)
+    restore_averaged(restorer, seen, neighbours.mean().view(), frame_span(restored), settings, std::move(stop));
+  else
+    restore_picture(restorer, seen, frame_span(restored), ChannelPolicy::luma, settings, std::move(stop));
   finish_component(restored, 0);  // of R, G, B, which have 8 bits, there is nothing to finish
 }
 
 void restore_changes(TileReuse& tiles, const std::shared_ptr<const Restorer>& restorer, const RestoreSettings& settings,
-                     const GstVideoFrame& degraded, GstVideoFrame& restored, std::stop_token stop) {
+                     const GstVideoFrame& degraded, GstVideoFrame& restored, const FrameNeighbours& neighbours, std::stop_token stop) {
   carry_unseen(degraded, restored);
-  tiles.restore(restorer, native_view(degraded, scratch), frame_span(restored), settings, std::move(stop));
+  if (neighbours.own)
+    tiles.restore(restorer, neighbours.mean().view(), frame_span(restored), settings, std::move(stop));
+  else
+    tiles.restore(restorer, native_view(degraded, scratch), frame_span(restored), settings, std::move(stop));
   finish_component(restored, 0);
 }
 

@@ -2,6 +2,7 @@
 
 #include <gst/video/gstvideofilter.h>
 
+#include <algorithm>
 #include <tuple>
 #include <utility>
 
@@ -45,15 +46,15 @@ bool StreamSession::read_pictures() {
          });
 }
 
-std::shared_ptr<const Restorer> StreamSession::model_for(const GstVideoFrame& frame) {
+std::shared_ptr<const Restorer> StreamSession::model_for(const GstVideoFrame& frame, const SectionsBefore& before) {
   const auto interruption = this->interruption();
   const bool holds = untrained_policy() == UntrainedPolicy::hold;
   try {
     std::unique_lock pairing(pairing_);
-    learn_from(frame);
+    learn_from(frame, before);
     if (holds && !model()) {
       await_annotation(pairing, interruption);
-      learn_from(frame);
+      learn_from(frame, before);
     }
   } catch (...) {
     if (!model()) {
@@ -75,7 +76,7 @@ void StreamSession::await_annotation(std::unique_lock<std::mutex>& pairing,
   });
 }
 
-void StreamSession::learn_from(const GstVideoFrame& frame) {
+void StreamSession::learn_from(const GstVideoFrame& frame, const SectionsBefore& before_it) {
   const auto* filter = GST_VIDEO_FILTER(element_);
   know_scale(filter->out_info.width / filter->in_info.width);
   std::shared_ptr<const TrainingPair> before;
@@ -85,7 +86,7 @@ void StreamSession::learn_from(const GstVideoFrame& frame) {
     before = pair_;
   }
   const bool is_idle = training_.state() == TrainingThread::State::idle;
-  if (auto match = matcher_.offer(frame.buffer, filter->in_info, running_time_of(frame.buffer)))
+  if (auto match = matcher_.offer(frame.buffer, filter->in_info, running_time_of(frame.buffer), before_it))
     learn(std::move(*match));
   else if (is_idle && before && !model())
     train(before);  // given up at EOS, before a seek
@@ -125,7 +126,23 @@ GstClockTime StreamSession::running_time_of(GstBuffer* buffer) const {
 
 void StreamSession::learn(FrameMatcher::Match match) {
   const MappedSample degraded(match.degraded.buffer.get(), match.degraded.info, "degraded");
-  learn(stream_pair(match.clean, degraded.frame()));
+  auto pair = stream_pair(match.clean, degraded.frame());
+  if (const auto wanted = properties_.neighbours; wanted > 0) {
+    if (match.degraded.before.size() < static_cast<std::size_t>(wanted))
+      throw ArgumentError(text("neighbours: ", wanted, " frames are to be averaged with the one that the clean picture belongs to, and ",
+                               match.degraded.before.size(), " came before it; send the picture of a later frame, to the pad clean with "
+                               "that frame's time or by the signal adapt, or leave neighbours at 0"));
+    FrameNeighbours annotated{std::make_shared<const Section>(std::move(pair.degraded)), match.degraded.before};
+    annotated.before.resize(static_cast<std::size_t>(wanted));
+    pair.degraded = annotated.mean();
+    pair.neighbours = wanted;
+  }
+  learn(std::move(pair));
+}
+
+std::size_t StreamSession::frames_before() const {
+  const auto live = model();
+  return static_cast<std::size_t>(std::max<std::int64_t>(properties_.neighbours, live ? live->info().neighbours : 0));
 }
 
 void StreamSession::learn(TrainingPair pair) {
@@ -180,6 +197,9 @@ void StreamSession::train(std::shared_ptr<const TrainingPair> pair, std::shared_
 
 bool StreamSession::adapt(GstSample* degraded, GstSample* clean) {
   const auto work = [&] {
+    if (degraded && properties_.neighbours > 0)
+      throw ArgumentError(text("adapt: neighbours is ", properties_.neighbours, ", and a frame that is given with its clean picture has "
+                               "none before it; give no degraded frame, so that the stream's next one is taken"));
     const MappedSample clean_frame(clean, "clean");
     Section picture = native_copy(clean_frame.frame());
     std::optional<TrainingPair> pair;

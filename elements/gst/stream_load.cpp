@@ -143,13 +143,14 @@ bool StreamLoad::is_passing() const {
 }
 
 void StreamLoad::restore(const std::shared_ptr<const Restorer>& model, const QualityLevel& level,
-                         const GstVideoFrame& degraded, GstVideoFrame& restored, std::stop_token stop) {
+                         const GstVideoFrame& degraded, GstVideoFrame& restored, const FrameNeighbours& neighbours,
+                         std::stop_token stop) {
   if (level.passes)
     pass_frame(degraded, restored, level.settings.threads);
   else if (level.keeps_tiles)
-    restore_changes(tiles_, model, level.settings, degraded, restored, std::move(stop));
+    restore_changes(tiles_, model, level.settings, degraded, restored, neighbours, std::move(stop));
   else
-    restore_frame(*model, level.settings, degraded, restored, std::move(stop));
+    restore_frame(*model, level.settings, degraded, restored, neighbours, std::move(stop));
 }
 
 LevelNumber StreamLoad::level_number() const {

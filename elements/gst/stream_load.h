@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "core/restorers/restorer.h"
+#include "elements/gst/frames_before.h"
 #include "elements/gst/latency_meter.h"
 #include "elements/gst/load_control.h"
 #include "elements/gst/overload_policy.h"
@@ -83,7 +84,7 @@ class StreamLoad {
 
   /// Restores a frame at that level. \throws as restore_frame
   void restore(const std::shared_ptr<const Restorer>& model, const QualityLevel& level, const GstVideoFrame& degraded,
-               GstVideoFrame& restored, std::stop_token stop);
+               GstVideoFrame& restored, const FrameNeighbours& neighbours, std::stop_token stop);
 
   /// A frame went out, restored (or passed) at the level of that number. Chooses the next one's level, posts
   /// QOS when it is another, and WARNING when the latency promised was not kept.

@@ -44,6 +44,11 @@ bool StreamSession::prepare_model() {
                                "; leave scale at 0 or load another model"));
     restorer->tile_needs(properties_.settings.restore);  // says now what it refuses, not at the first frame
     go_live(restorer);
+    if (const auto neighbours = restorer->info().neighbours; neighbours > 0)
+      GST_ELEMENT_INFO(element_, STREAM, FORMAT,
+                       ("The model restores the mean of a frame and %d neighbours; in a stream those are the %d frames before it.",
+                        static_cast<int>(neighbours), static_cast<int>(neighbours)),
+                       (nullptr));
     post_model_live(element_, restorer->info());
   });
 }
@@ -66,6 +71,11 @@ void StreamSession::check_properties() const {
   if (!has_picture && !properties_.degraded_location.empty())
     throw ArgumentError(
         "degraded-location belongs to clean-location, which is not set; set both or neither.");
+  if (properties_.neighbours > 0 && (has_picture || averages_))
+    throw ArgumentError(
+        text("neighbours: ", properties_.neighbours, " frames before the annotated one are to be averaged with it, and the one that ",
+             has_picture ? "clean-location" : "clean-average", " belongs to has none before it; send the clean picture of a later frame to "
+             "the pad clean, with that frame's time, or by the signal adapt, or leave neighbours at 0."));
   if (!averages_) return;
   if (has_picture || has_clean_pad_)
     throw ArgumentError(

@@ -45,7 +45,11 @@ class StreamSession {
   /// The model to restore a frame with; nullptr before there is one. The frame that the clean picture belongs to begins
   /// the training; under UntrainedPolicy::hold the call blocks until training ends or interrupt() or leave() comes.
   /// \throws FormatError when the frame and the clean picture are no pair; a warning while a model is live
-  std::shared_ptr<const Restorer> model_for(const GstVideoFrame& frame);
+  /// \param before  the frames before it, as many as frames_before() says where so many have come
+  std::shared_ptr<const Restorer> model_for(const GstVideoFrame& frame, const SectionsBefore& before = {});
+
+  /// How many frames before the next one are averaged with it, by the model or by a training to come; 0 for none.
+  std::size_t frames_before() const;
 
   /// How many times larger restored frames may be than degraded ones; one answer as soon as it is known: from the model,
   /// the property, the pair of pictures, or the size of the frame that will be paired with the clean picture. A size
@@ -108,7 +112,7 @@ class StreamSession {
   bool read_pictures();
 
   // pairing_ is held
-  void learn_from(const GstVideoFrame& frame);
+  void learn_from(const GstVideoFrame& frame, const SectionsBefore& before);
   void collect(const GstVideoFrame& frame);
   void learn(FrameMatcher::Match match);
   void learn(TrainingPair pair);

@@ -161,7 +161,8 @@ void TrainingJob::conclude(const std::shared_ptr<const Restorer>& restorer, cons
                            const std::string& origin, std::stop_token stop) const {
   const auto& info = restorer->info();
   const auto before = live();
-  if (before && info.held_out_psnr) {
+  // Of another number of neighbours the pair shows the model before what it was not made for.
+  if (before && info.held_out_psnr && before->info().neighbours == info.neighbours) {
     const auto psnr = held_out_psnr(*before, learned, settings, stop);
     if (psnr && *info.held_out_psnr < *psnr) {
       post_model_kept(element, *info.held_out_psnr, *psnr);
@@ -187,6 +188,8 @@ void post_model_live(GstElement* element, const ModelInfo& info, std::int64_t cl
     gst_structure_set(fields, "held-out-psnr", G_TYPE_DOUBLE, *info.held_out_psnr, nullptr);
   if (info.held_out_degraded_psnr)
     gst_structure_set(fields, "held-out-degraded-psnr", G_TYPE_DOUBLE, *info.held_out_degraded_psnr, nullptr);
+  if (info.neighbours > 0)
+    gst_structure_set(fields, "neighbours", G_TYPE_INT64, static_cast<gint64>(info.neighbours), nullptr);
   if (clean_average > 0)
     gst_structure_set(fields, "clean-average", G_TYPE_INT64, static_cast<gint64>(clean_average), nullptr);
   gst_element_post_message(element, gst_message_new_element(GST_OBJECT(element), fields));

@@ -49,7 +49,7 @@ struct TrainingJob {
 
 /// Posts the element message "firstframe-model-live": restorer (string), scale and steps (gint64), train-seconds
 /// (gdouble), and, when a part of the pair was held out, held-out-psnr and held-out-degraded-psnr (gdouble,
-/// dB, peak 1); clean-average (gint64), when the clean picture is the mean of so many frames but the first.
+/// dB, peak 1); neighbours (gint64), when it averages frames before; clean-average (gint64), when the clean picture is the mean of so many frames but the first.
 void post_model_live(GstElement* element, const ModelInfo& info, std::int64_t clean_average = 0);
 
 }  // namespace firstframe

@@ -5,7 +5,6 @@
 #include <utility>
 #include <vector>
 
-#include "core/frame/normalised.h"
 #include "core/registration/neighbour_mean.h"
 
 namespace firstframe {
@@ -13,8 +12,8 @@ namespace {
 
 class NeighbourSource final : public SectionSource {
  public:
-  NeighbourSource(std::unique_ptr<SectionSource> source, std::int64_t each_side)
-      : source_(std::move(source)), each_side_(each_side) {}
+  NeighbourSource(std::unique_ptr<SectionSource> source, std::int64_t neighbours)
+      : source_(std::move(source)), neighbours_(neighbours) {}
 
   const VolumeInfo& info() const override { return source_->info(); }
   Axis axis() const override { return source_->axis(); }
@@ -22,14 +21,11 @@ class NeighbourSource final : public SectionSource {
   std::vector<std::filesystem::path> files() const override { return source_->files(); }
 
   Section read(std::int64_t index) override {
-    const auto beside = sections_beside(index, count(), each_side_);
+    const auto beside = nearest_sections(index, count(), neighbours_);
     const auto& own = at(index);
     std::vector<SectionView> neighbours;
     for (const auto neighbour : beside) neighbours.push_back(at(neighbour).view());
-    const auto mean = neighbour_mean(own.view(), neighbours);
-    Section section(own.type(), 1, own.extent());
-    section.set_range(own.range());
-    store_normalised(mean.samples<float>(), own.extent().area(), own.extent().cols, section.span());
+    auto section = section_with_neighbours(own.view(), neighbours);
     forget_far_from(index);
     return section;
   }
@@ -42,11 +38,11 @@ class NeighbourSource final : public SectionSource {
   }
 
   void forget_far_from(std::int64_t index) {
-    std::erase_if(kept_, [&](const auto& one) { return std::abs(one.first - index) > each_side_; });
+    std::erase_if(kept_, [&](const auto& one) { return 2 * std::abs(one.first - index) > neighbours_ + 1; });
   }
 
   std::unique_ptr<SectionSource> source_;
-  std::int64_t each_side_;
+  std::int64_t neighbours_;
   std::map<std::int64_t, Section> kept_;
 };
 
@@ -54,7 +50,7 @@ class NeighbourSource final : public SectionSource {
 
 std::unique_ptr<SectionSource> with_neighbours(std::unique_ptr<SectionSource> source, std::int64_t neighbours) {
   if (neighbours == 0) return source;
-  return std::make_unique<NeighbourSource>(std::move(source), neighbours / 2);
+  return std::make_unique<NeighbourSource>(std::move(source), neighbours);
 }
 
 }  // namespace firstframe

@@ -29,6 +29,9 @@ namespace itk {
  * slice's plane only; StreamingImageFilter with any number of divisions, and any number of threads, gives the bytes that restoring
  * slice by slice with the command does. Divisions along the slice axis cost nothing; others restore the tiles that they cut twice.
  *
+ * A model that averages neighbours reads whole slices, those beside the requested ones too, as many as it averages, half of them on each
+ * side; at the ends of the image those on the other side stand in.
+ *
  * Pixels: integers of 8, 16 and 32 bits, float, double. Networks see signed 8 and 16 bits moved up by half their range and wider
  * types as float32; an output of another pixel type takes the same values, rounded and limited. ValueRange says what black and
  * white are, 0..1 for wide types and the full range for others unless the model was trained in a part of it.
@@ -104,6 +107,8 @@ class ITK_TEMPLATE_EXPORT FirstframeRestoreImageFilter : public ImageToImageFilt
   firstframe::Region RequestOf(const OutputRegionType& region) const;
   InputRegionType DegradedRegion(const OutputRegionType& region) const;
   firstframe::RestoreSettings RestoreSettings() const;
+  InputRegionType NeededRegion(const OutputRegionType& region) const;
+  firstframe::Section AveragedSlice(const InputRegionType& slice) const;
   void RestoreSlice(const InputRegionType& degraded, const OutputRegionType& restored, const FirstframeSliceRun& run);
 
   FirstframeSettings m_Settings;

@@ -1,7 +1,11 @@
 #ifndef itkFirstframeRestoreImageFilter_hxx
 #define itkFirstframeRestoreImageFilter_hxx
 
+#include <algorithm>
+#include <vector>
+
 #include "core/base/text.h"
+#include "core/registration/neighbour_mean.h"
 #include "core/tiling/restore_tiled.h"
 #include "core/tiling/restore_window.h"
 #include "core/tiling/upsampled_input.h"
@@ -90,9 +94,9 @@ void FirstframeRestoreImageFilter<TInputImage, TOutputImage>::GenerateOutputInfo
   // Size and margins depend on the model, so it is read or trained now.
   const_cast<ModelType*>(this->GetModel())->Update();
   const auto& info = this->GetModel()->GetTrained().info();
-  if (info.neighbours > 0)
-    itkExceptionMacro("this model restores the mean of a slice and " << info.neighbours << " neighbours; use `firstframe restore`, or "
-                      "train a model without neighbours");
+  if (info.neighbours > 0 && ImageDimension == 2)
+    itkExceptionMacro("this model restores the mean of a slice and " << info.neighbours << " neighbours, and a 2-D image has none; give "
+                      "the 3-D image, or train a model without neighbours");
   if (!m_ValueRange)
     FirstframeGuarded(this, [&] {
       firstframe::require_trained_code(info, FirstframeStoredType<InputPixelType>(), "the input", "SetValueRange(low, high)");
@@ -145,12 +149,50 @@ FirstframeRestoreImageFilter<TInputImage, TOutputImage>::DegradedRegion(const Ou
   return degraded;
 }
 
+// All that a region of the output reads: of a model with neighbours whole slices, since they are registered, and those beside them.
+template <typename TInputImage, typename TOutputImage>
+typename FirstframeRestoreImageFilter<TInputImage, TOutputImage>::InputRegionType
+FirstframeRestoreImageFilter<TInputImage, TOutputImage>::NeededRegion(const OutputRegionType& region) const {
+  auto needed = this->DegradedRegion(region);
+  const auto neighbours = this->GetModel()->GetTrained().info().neighbours;
+  if (neighbours == 0 || ImageDimension == 2) return needed;
+  const auto each = static_cast<IndexValueType>((neighbours + 1) / 2);
+  const auto& whole = this->GetInput()->GetLargestPossibleRegion();
+  const auto first = std::max<IndexValueType>(whole.GetIndex(m_SliceAxis), region.GetIndex(m_SliceAxis) - each);
+  const auto last = std::min<IndexValueType>(whole.GetUpperIndex()[m_SliceAxis], region.GetUpperIndex()[m_SliceAxis] + each);
+  needed = whole;
+  needed.SetIndex(m_SliceAxis, first);
+  needed.SetSize(m_SliceAxis, static_cast<SizeValueType>(last - first + 1));
+  return needed;
+}
+
+// On any thread. A slice with its neighbours averaged in, in the samples that networks see.
+template <typename TInputImage, typename TOutputImage>
+firstframe::Section FirstframeRestoreImageFilter<TInputImage, TOutputImage>::AveragedSlice(const InputRegionType& slice) const {
+  const auto axes = this->Axes();
+  const auto& whole = this->GetInput()->GetLargestPossibleRegion();
+  const auto beside = firstframe::nearest_sections(slice.GetIndex(m_SliceAxis) - whole.GetIndex(m_SliceAxis),
+                                                   static_cast<std::int64_t>(whole.GetSize(m_SliceAxis)),
+                                                   this->GetModel()->GetTrained().info().neighbours);
+  std::vector<firstframe::Section> rooms(beside.size() + 1);
+  const auto viewOf = [&](IndexValueType index, firstframe::Section& room) {
+    auto other = whole;
+    other.SetIndex(m_SliceAxis, index);
+    other.SetSize(m_SliceAxis, 1);
+    return FirstframeViewOf<InputPixelType>(FirstframePixelsOf(this->GetInput(), other, axes), room, m_ValueRange);
+  };
+  std::vector<firstframe::SectionView> neighbours;
+  for (std::size_t i = 0; i < beside.size(); ++i)
+    neighbours.push_back(viewOf(whole.GetIndex(m_SliceAxis) + static_cast<IndexValueType>(beside[i]), rooms[i]));
+  return firstframe::section_with_neighbours(viewOf(slice.GetIndex(m_SliceAxis), rooms.back()), neighbours);
+}
+
 template <typename TInputImage, typename TOutputImage>
 void FirstframeRestoreImageFilter<TInputImage, TOutputImage>::GenerateInputRequestedRegion() {
   Superclass::GenerateInputRequestedRegion();
   const auto& requested = this->GetOutput()->GetRequestedRegion();
   if (requested.GetNumberOfPixels() == 0) return;
-  FirstframeGuarded(this, [&] { const_cast<InputImageType*>(this->GetInput())->SetRequestedRegion(this->DegradedRegion(requested)); });
+  FirstframeGuarded(this, [&] { const_cast<InputImageType*>(this->GetInput())->SetRequestedRegion(this->NeededRegion(requested)); });
 }
 
 template <typename TInputImage, typename TOutputImage>
@@ -160,9 +202,10 @@ void FirstframeRestoreImageFilter<TInputImage, TOutputImage>::GenerateData() {
   if (requested.GetNumberOfPixels() == 0) return;
   FirstframeGuarded(this, [&] {
     const auto degraded = this->DegradedRegion(requested);
-    if (!this->GetInput()->GetBufferedRegion().IsInside(degraded))
-      itkExceptionMacro("the input does not hold the region that was asked of it, " << degraded.GetIndex() << ", size "
-                        << degraded.GetSize() << "; the filter above it made another one");
+    const auto needed = this->NeededRegion(requested);
+    if (!this->GetInput()->GetBufferedRegion().IsInside(needed))
+      itkExceptionMacro("the input does not hold the region that was asked of it, " << needed.GetIndex() << ", size "
+                        << needed.GetSize() << "; the filter above it made another one");
     const auto& restorer = this->GetModel()->GetTrained();
     const auto whole = FirstframeDetail::ExtentOf(this->GetOutput()->GetLargestPossibleRegion(), this->Axes());
     const auto settings = this->RestoreSettings();
@@ -184,13 +227,18 @@ void FirstframeRestoreImageFilter<TInputImage, TOutputImage>::RestoreSlice(const
   const auto axes = this->Axes();
   const auto& whole = this->GetInput()->GetLargestPossibleRegion();
   firstframe::Section room;
-  const auto view = FirstframeViewOf<InputPixelType>(FirstframePixelsOf(this->GetInput(), degraded, axes), room, m_ValueRange);
-  const firstframe::SectionWindow window{view, degraded.GetIndex(axes.row) - whole.GetIndex(axes.row),
-                                         degraded.GetIndex(axes.col) - whole.GetIndex(axes.col),
-                                         FirstframeDetail::ExtentOf(whole, axes)};
+  const auto extent = FirstframeDetail::ExtentOf(whole, axes);
+  firstframe::SectionWindow window{{}, 0, 0, extent};
+  if (this->GetModel()->GetTrained().info().neighbours > 0) {
+    room = this->AveragedSlice(degraded);
+    window.pixels = room.view();
+  } else {
+    window = {FirstframeViewOf<InputPixelType>(FirstframePixelsOf(this->GetInput(), degraded, axes), room, m_ValueRange),
+              degraded.GetIndex(axes.row) - whole.GetIndex(axes.row), degraded.GetIndex(axes.col) - whole.GetIndex(axes.col), extent};
+  }
   const auto target = FirstframePixelsOf(this->GetOutput(), restored, axes);
   const auto into = [&](firstframe::SectionSpan span) {
-    span.layout.range = view.layout.range;
+    span.layout.range = window.pixels.layout.range;
     firstframe::restore_window(this->GetModel()->GetTrained(), window, this->RequestOf(restored), span, run.settings, run.stop,
                                run.afterTile);
   };

@@ -81,6 +81,29 @@ TEST(SectionsBeside, AreReflectedAtTheEndsOfTheVolume) {
   EXPECT_EQ(sections_beside(1, 2, 2), (Indices{0, 0, 1, 1}));
 }
 
+TEST(NearestSections, OfAnOddNumberHaveOneMoreBefore) {
+  EXPECT_EQ(nearest_sections(5, 10, 3), (Indices{4, 6, 3}));
+  EXPECT_EQ(nearest_sections(5, 10, 4), sections_beside(5, 10, 2));
+  EXPECT_EQ(nearest_sections(0, 10, 1), Indices{1});
+}
+
+TEST(SectionWithNeighbours, IsTheMeanInTheSectionsOwnSamples) {
+  Section own(SampleType::uint16, 1, {24, 24}), other = own;
+  own.set_range({0, 4095});
+  other.set_range({0, 4095});
+  for (std::int64_t i = 0; i < own.extent().area(); ++i) {
+    own.samples<std::uint16_t>()[i] = static_cast<std::uint16_t>(100 + i);
+    other.samples<std::uint16_t>()[i] = static_cast<std::uint16_t>(103 + i);
+  }
+  const std::vector<SectionView> neighbours{other.view()};
+  const auto mean = section_with_neighbours(own.view(), neighbours);
+  EXPECT_EQ(mean.type(), SampleType::uint16);
+  EXPECT_EQ(mean.range(), own.range());
+  const auto expected = neighbour_mean(own.view(), neighbours);
+  for (const std::int64_t i : {0, 100, 575})
+    EXPECT_EQ(mean.samples<std::uint16_t>()[i], std::lround(4095 * expected.samples<float>()[i])) << i;
+}
+
 TEST(SectionsBeside, RefusesWhatThereIsNot) {
   EXPECT_EQ(message_of<ArgumentError>([] { sections_beside(10, 10, 1); }), "neighbours: there is no section 10 among 10; use 0..9");
   EXPECT_EQ(message_of<ArgumentError>([] { sections_beside(0, 10, 33); }),

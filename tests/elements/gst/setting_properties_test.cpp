@@ -86,7 +86,7 @@ TEST(ElementProperties, AreTheTableAndTheLocationsAndNothingElse) {
                                        "model-location",   "save-model-location",
                                        "untrained-policy", "clean-average",
                                        "max-latency",      "overload-policy",
-                                       "frames-in-flight",
+                                       "frames-in-flight", "neighbours",
                                        "stats",            "max-observed-delay",
                                        "name",             "parent",
                                        "qos"};

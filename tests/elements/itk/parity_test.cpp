@@ -31,7 +31,7 @@ std::vector<std::int16_t> samples() {
 }
 
 // As the command trains on such a volume: signed samples moved up by 32768, in the part of the type that they fill.
-void write_trained(const std::string& path, const std::string& restorer) {
+void write_trained(const std::string& path, const std::string& restorer, std::int64_t neighbours = 0) {
   const auto scenes = scene_pair({kRows, kCols}, SampleType::float32);
   const auto coded = [](const Section& scene) {
     Section section(SampleType::uint16, 1, scene.extent());
@@ -43,7 +43,7 @@ void write_trained(const std::string& path, const std::string& restorer) {
   TrainSettings settings;
   settings.restorer = restorer;
   settings.steps = 20;
-  write_model(path, train({coded(scenes.degraded), coded(scenes.clean), /*neighbours=*/0, /*offset=*/32768}, settings)->model());
+  write_model(path, train({coded(scenes.degraded), coded(scenes.clean), neighbours, /*offset=*/32768}, settings)->model());
 }
 
 void restore_by_filter(const std::string& model, const std::string& input, const std::string& output, unsigned int axis,
@@ -84,6 +84,51 @@ TEST(Parity, OfFilterAndCommandHoldsAlongEveryAxisAndForAnyDivisions) {
       }
     }
   }
+}
+
+// Pieces end between a slice and its neighbours, and slices of the first two axes are cut by every piece.
+TEST(Parity, HoldsForModelsThatAverageNeighbours) {
+  const ScratchFolder folder;
+  VolumeGeometry geometry;
+  geometry.size = {kCols, kRows, kSections};
+  write_metaimage(folder / "in.mha", geometry, samples());
+  std::vector<std::int16_t> before;
+  for (const std::int64_t neighbours : {2, 3}) {
+    write_trained(folder / "model.safetensors", "linear", neighbours);
+    for (const auto axis : {Axis::x, Axis::z}) {
+      const auto result = firstframe_command({"restore", "--model", folder / "model.safetensors", folder / "in.mha", folder / "command.mha",
+                                              "--axis", std::string(name_of(axis))});
+      ASSERT_EQ(result.code, 0) << result.err;
+      const auto expected = metaimage_samples<std::int16_t>(folder / "command.mha");
+      EXPECT_NE(expected, before) << "the third neighbour made no difference";
+      if (axis == Axis::z) before = expected;
+      for (const unsigned int divisions : {1u, 2u, 7u}) {
+        restore_by_filter(folder / "model.safetensors", folder / "in.mha", folder / "filter.mha", static_cast<unsigned int>(axis), divisions);
+        EXPECT_EQ(metaimage_samples<std::int16_t>(folder / "filter.mha"), expected)
+            << neighbours << " neighbours along " << name_of(axis) << " in " << divisions << " pieces";
+      }
+    }
+  }
+}
+
+TEST(Parity, OfASliceAloneIsRefusedWhereNeighboursAreAveraged) {
+  const ScratchFolder folder;
+  write_trained(folder / "model.safetensors", "linear", 2);
+  using Slice = itk::Image<std::int16_t, 2>;
+  const auto slice = Slice::New();
+  slice->SetRegions(Slice::SizeType{{kCols, kRows}});
+  slice->Allocate(true);
+  const auto filter = itk::FirstframeRestoreImageFilter<Slice>::New();
+  filter->SetInput(slice);
+  filter->SetModelFileName(folder / "model.safetensors");
+  std::string said;
+  try {
+    filter->Update();
+  } catch (const itk::ExceptionObject& error) {
+    said = error.GetDescription();
+  }
+  EXPECT_NE(said.find("restores the mean of a slice and 2 neighbours, and a 2-D image has none; give the 3-D image"), std::string::npos)
+      << said;
 }
 
 }  // namespace
