@@ -11,6 +11,9 @@ namespace {
 // Rows that a layer makes before the next one's turn: its weights are then read from the L2 cache once for so many.
 constexpr std::int64_t kBandRows = 4;
 
+// Of filters, what may be left out of their norm: with bf16, whose channels are rounded by 1/500 afterwards, and float32.
+constexpr double kRoundedTolerance = 1e-4, kTolerance = 1e-6;
+
 constexpr std::int64_t kSide = 3;      // of the convolutions
 constexpr std::int64_t kLineWords = 16;  // rows begin on cache lines
 
@@ -22,9 +25,7 @@ ConvEngine::ConvEngine(const ConvGraph& graph, const RowKernels& kernels)
     : kernels_(kernels),
       channels_(graph.channels),
       unshuffle_(graph.unshuffle),
-      filter_count_(graph.filter_count),
-      filter_size_(graph.filter_size),
-      taps_(interleaved_taps(graph)),
+      filters_(graph, kernels.is_bf16 ? kRoundedTolerance : kTolerance),
       maps_(graph.layers.size() + 1) {
   maps_[0].channels = graph.input_channels();
   for (std::size_t i = 0; i < graph.layers.size(); ++i) maps_[i + 1].channels = graph.layers[i].outputs;
@@ -52,7 +53,7 @@ ConvEngine::ConvEngine(const ConvGraph& graph, const RowKernels& kernels)
   }
 }
 
-std::int64_t ConvEngine::reach() const { return maps_[0].margin * unshuffle_ + filter_size_ / 2; }
+std::int64_t ConvEngine::reach() const { return maps_[0].margin * unshuffle_ + filters_.reach(); }
 
 // One tile on its way through the layers.
 class ConvEngine::Run {
@@ -63,7 +64,7 @@ class ConvEngine::Run {
         tile_{frame.tile.rows / engine.unshuffle_, frame.tile.cols / engine.unshuffle_},
         memory_(words_of(engine, tile_)),
         maps_(engine.maps_.size()),
-        filtered_(static_cast<std::size_t>(engine.filter_count_ * cols(engine.maps_[0]) * engine.unshuffle_ * engine.unshuffle_)),
+        room_(static_cast<std::size_t>(room_for_row(frame, engine.filters_, engine.maps_[0].margin))),
         change_(static_cast<std::size_t>((tile_.cols + kLane) * engine.channels_ * engine.unshuffle_ * engine.unshuffle_)),
         segments_(static_cast<std::size_t>(kSide * engine.maps_.size())) {
     auto* at = memory_.data();
@@ -116,8 +117,7 @@ class ConvEngine::Run {
 
   void load(std::int64_t row) {
     const auto margin = engine_.maps_[0].margin;
-    load_row(frame_, engine_.kernels_, {engine_.taps_.data(), engine_.filter_count_, engine_.filter_size_, filtered_.data()},
-             row - margin, margin, row_of(0, row));
+    load_row(frame_, engine_.kernels_, engine_.filters_, row - margin, margin, room_.data(), row_of(0, row));
   }
 
   // A row of map i.
@@ -165,7 +165,7 @@ class ConvEngine::Run {
   Extent tile_;  // of the maps
   Scratch<std::uint32_t> memory_;
   Scratch<MapRows> maps_;
-  Scratch<float> filtered_;
+  Scratch<float> room_;
   Scratch<float> change_;
   Scratch<Segment> segments_;
 };

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "core/engine/conv_graph.h"
+#include "core/engine/frame_filters.h"
 #include "core/engine/packed_layer.h"
 #include "core/engine/row_kernels.h"
 #include "core/frame/section.h"
@@ -51,8 +52,8 @@ class ConvEngine {
   class Run;
 
   const RowKernels& kernels_;
-  std::int64_t channels_, unshuffle_, filter_count_, filter_size_;
-  std::vector<float> taps_;  // [filter_size, filter_size, filter_count]
+  std::int64_t channels_, unshuffle_;
+  FrameFilters filters_;
   std::vector<Map> maps_;
   std::vector<Layer> layers_;
 };

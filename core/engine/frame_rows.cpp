@@ -20,12 +20,12 @@ void put_lines(const float* line, std::int64_t unshuffle, std::int64_t squares, 
 }
 
 template <typename Element>
-void load_elements(const FrameRows& frame, const RowKernels& kernels, const RowFilters& filters, std::int64_t row,
-                   std::int64_t margin, Element* out) {
+void load_elements(const FrameRows& frame, const RowKernels& kernels, const FrameFilters& filters, std::int64_t row,
+                   std::int64_t margin, float* room, Element* out) {
   const auto u = frame.unshuffle;
   const auto line_stride = frame.tile.cols + 2 * frame.halo, plane = (frame.tile.rows + 2 * frame.halo) * line_stride;
   const auto squares = frame.tile.cols / u + 2 * margin;
-  const auto channels = (frame.channels + filters.count) * u * u;
+  const auto channels = (frame.channels + filters.count()) * u * u;
   const auto stride = padded_channels(kernels, channels);
   for (auto channel = channels; channel < stride; ++channel)
     for (std::int64_t i = 0; i < squares; ++i) out[i * stride + channel] = 0;
@@ -34,23 +34,14 @@ void load_elements(const FrameRows& frame, const RowKernels& kernels, const RowF
   for (std::int64_t channel = 0; channel < frame.channels; ++channel)
     for (std::int64_t y = 0; y < u; ++y)
       put_lines(first + channel * plane + y * line_stride, u, squares, (channel * u + y) * u, out, stride);
-  if (filters.count == 0) return;
+  if (filters.count() == 0) return;
 
-  const auto reach = filters.size / 2, pixels = squares * u;
-  FilterJob job;
-  job.first = first - reach * line_stride - reach;
-  job.stride = line_stride;
-  job.taps = filters.taps;
-  job.filters = filters.count;
-  job.size = filters.size;
-  job.rows = u;
-  job.pixels = pixels;
-  job.out = filters.room;
-  job.out_stride = pixels;
-  kernels.filter(job);
-  for (std::int64_t filter = 0; filter < filters.count; ++filter)
+  const auto pixels = squares * u;
+  float* made = room + filters.room(u, pixels);
+  filters.apply(kernels, first, line_stride, u, pixels, room, made);
+  for (std::int64_t filter = 0; filter < filters.count(); ++filter)
     for (std::int64_t y = 0; y < u; ++y) {
-      float* change = filters.room + (filter * u + y) * pixels;
+      float* change = made + (filter * u + y) * pixels;
       for (std::int64_t i = 0; i < pixels; ++i) change[i] -= first[y * line_stride + i];
       put_lines(change, u, squares, ((frame.channels + filter) * u + y) * u, out, stride);
     }
@@ -58,21 +49,17 @@ void load_elements(const FrameRows& frame, const RowKernels& kernels, const RowF
 
 }  // namespace
 
-std::vector<float> interleaved_taps(const ConvGraph& graph) {
-  const auto area = graph.filter_size * graph.filter_size;
-  std::vector<float> taps(static_cast<std::size_t>(area * graph.filter_count));
-  for (std::int64_t filter = 0; filter < graph.filter_count; ++filter)
-    for (std::int64_t tap = 0; tap < area; ++tap)
-      taps[static_cast<std::size_t>(tap * graph.filter_count + filter)] = graph.filters[static_cast<std::size_t>(filter * area + tap)];
-  return taps;
+std::int64_t room_for_row(const FrameRows& frame, const FrameFilters& filters, std::int64_t margin) {
+  const auto pixels = frame.tile.cols + 2 * margin * frame.unshuffle;
+  return filters.room(frame.unshuffle, pixels) + filters.count() * frame.unshuffle * pixels;
 }
 
-void load_row(const FrameRows& frame, const RowKernels& kernels, const RowFilters& filters, std::int64_t row,
-              std::int64_t margin, std::uint32_t* out) {
+void load_row(const FrameRows& frame, const RowKernels& kernels, const FrameFilters& filters, std::int64_t row,
+              std::int64_t margin, float* room, std::uint32_t* out) {
   if (kernels.is_bf16)
-    load_elements(frame, kernels, filters, row, margin, reinterpret_cast<std::uint16_t*>(out));
+    load_elements(frame, kernels, filters, row, margin, room, reinterpret_cast<std::uint16_t*>(out));
   else
-    load_elements(frame, kernels, filters, row, margin, reinterpret_cast<float*>(out));
+    load_elements(frame, kernels, filters, row, margin, room, reinterpret_cast<float*>(out));
 }
 
 void add_row(const FrameRows& frame, std::int64_t row, const float* change) {

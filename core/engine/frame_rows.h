@@ -1,9 +1,8 @@
 #pragma once
 
 #include <cstdint>
-#include <vector>
 
-#include "core/engine/conv_graph.h"
+#include "core/engine/frame_filters.h"
 #include "core/engine/row_kernels.h"
 #include "core/frame/section.h"
 
@@ -19,23 +18,15 @@ struct FrameRows {
   std::int64_t halo = 0;            // pixels
 };
 
-/// The filters whose changes of a frame a network sees beside it, with room for a row of squares of them.
-struct RowFilters {
-  const float* taps = nullptr;  // [size, size, count]
-  std::int64_t count = 0;
-  std::int64_t size = 0;
-  float* room = nullptr;        // count x unshuffle x pixels of a row
-};
-
-/// The graph's filters with those of one tap side by side, as FilterJob has them.
-std::vector<float> interleaved_taps(const ConvGraph& graph);
-
 /// One row of a network's input.
 /// \param row     counted in squares from the tile's first
 /// \param margin  squares before and behind the tile's
 /// \param out     [tile.cols / unshuffle + 2 margin, padded channels] in the kernels' type
-void load_row(const FrameRows& frame, const RowKernels& kernels, const RowFilters& filters, std::int64_t row,
-              std::int64_t margin, std::uint32_t* out);
+void load_row(const FrameRows& frame, const RowKernels& kernels, const FrameFilters& filters, std::int64_t row,
+              std::int64_t margin, float* room, std::uint32_t* out);
+
+/// Values of room that load_row() needs.
+std::int64_t room_for_row(const FrameRows& frame, const FrameFilters& filters, std::int64_t margin);
 
 /// Adds what a network changes to the frame.
 /// \param change  [tile.cols / unshuffle, channels x unshuffle x unshuffle]

@@ -48,6 +48,6 @@ struct FloatsAvx2 {
 }  // namespace
 
 extern const RowKernels kRowKernelsAvx2;
-const RowKernels kRowKernelsAvx2{"avx2", false, convolve_row<FloatsAvx2>, filter_rows<FloatsAvx2>};
+const RowKernels kRowKernelsAvx2{"avx2", false, convolve_row<FloatsAvx2>, filter_rows<FloatsAvx2>, multiply_rounds<FloatsAvx2>};
 
 }  // namespace firstframe

@@ -104,13 +104,39 @@ void convolve_row(const RowJob& job) {
   if (output < job.outputs) convolve_panel<Isa, 1>(job, weights, output);
 }
 
+// Products of registers alone: the most that a processor can do. So many sums at once as the registers hold.
+template <typename Isa>
+void multiply_rounds(std::int64_t rounds, float* sums) {
+  alignas(64) std::uint32_t values[kLane] = {};
+  constexpr int most = Isa::most_pixels(1) < kPeakSums ? Isa::most_pixels(1) : kPeakSums;
+  static_assert(kPeakSums % most == 0);
+  for (int first = 0; first < kPeakSums; first += most) {
+    typename Isa::Vector all[most];
+    FIRSTFRAME_UNROLL
+    for (int i = 0; i < most; ++i) all[i] = Isa::load(sums + (first + i) * kLane);
+    for (std::int64_t round = 0; round < rounds; ++round) {
+      // As far as the compiler knows the factors change from round to round, without a load for every product.
+      asm("" : "+m"(values));
+      const auto input = Isa::broadcast(values);
+      const auto weight = Isa::weights(values);
+      FIRSTFRAME_UNROLL
+      for (int repeat = 0; repeat < 8; ++repeat) {
+        FIRSTFRAME_UNROLL
+        for (int i = 0; i < most; ++i) all[i] = Isa::multiply_add(all[i], input, weight);
+      }
+    }
+    FIRSTFRAME_UNROLL
+    for (int i = 0; i < most; ++i) Isa::store(all[i], sums + (first + i) * kLane, kLane);
+  }
+}
+
 // One row of a plane met by one row of taps for every row of results: kFilters filters on kRows rows of kVectors x 16
 // pixels. `taps` points at those of the first row of results, `row_taps` further back lie those of the next.
 template <typename Floats, int kRows, int kFilters, int kVectors>
 inline void filter_line(typename Floats::Vector (&sums)[kRows][kFilters][kVectors], const FilterJob& job, const float* line,
                         const float* taps, std::int64_t last_count) {
-  const auto row_taps = job.size * job.filters;
-  for (std::int64_t x = 0; x < job.size; ++x, ++line, taps += job.filters) {
+  const auto row_taps = job.tap_cols * job.filters;
+  for (std::int64_t x = 0; x < job.tap_cols; ++x, ++line, taps += job.filters) {
     typename Floats::Vector values[kVectors];
     FIRSTFRAME_UNROLL
     for (int v = 0; v < kVectors; ++v)
@@ -134,15 +160,20 @@ void filter_block(const FilterJob& job, std::int64_t row, std::int64_t filter, s
   for (int i = 0; i < kRows * kFilters * kVectors; ++i) (&sums[0][0][0])[i] = Floats::zero();
   const float* line = job.first + row * job.stride + pixel;
   const float* taps = job.taps + filter;
-  const auto row_taps = job.size * job.filters;
-  if constexpr (kRows == 1) {
-    for (std::int64_t y = 0; y < job.size; ++y) filter_line<Floats, 1, kFilters, kVectors>(sums, job, line + y * job.stride, taps + y * row_taps, last_count);
-  } else {
-    // Two rows of results share all rows of the plane but their first and last.
-    using One = typename Floats::Vector[1][kFilters][kVectors];
-    filter_line<Floats, 1, kFilters, kVectors>(*reinterpret_cast<One*>(&sums[0]), job, line, taps, last_count);
-    for (std::int64_t y = 1; y < job.size; ++y) filter_line<Floats, 2, kFilters, kVectors>(sums, job, line + y * job.stride, taps + y * row_taps, last_count);
-    filter_line<Floats, 1, kFilters, kVectors>(*reinterpret_cast<One*>(&sums[1]), job, line + job.size * job.stride, taps + (job.size - 1) * row_taps, last_count);
+  const auto row_taps = job.tap_cols * job.filters;
+  for (std::int64_t plane = 0; plane < job.planes; ++plane, line += job.plane_stride, taps += job.tap_rows * row_taps) {
+    if constexpr (kRows == 1) {
+      for (std::int64_t y = 0; y < job.tap_rows; ++y)
+        filter_line<Floats, 1, kFilters, kVectors>(sums, job, line + y * job.stride, taps + y * row_taps, last_count);
+    } else {
+      // Two rows of results share all rows of the plane but their first and last.
+      using One = typename Floats::Vector[1][kFilters][kVectors];
+      filter_line<Floats, 1, kFilters, kVectors>(*reinterpret_cast<One*>(&sums[0]), job, line, taps, last_count);
+      for (std::int64_t y = 1; y < job.tap_rows; ++y)
+        filter_line<Floats, 2, kFilters, kVectors>(sums, job, line + y * job.stride, taps + y * row_taps, last_count);
+      filter_line<Floats, 1, kFilters, kVectors>(*reinterpret_cast<One*>(&sums[1]), job, line + job.tap_rows * job.stride,
+                                                 taps + (job.tap_rows - 1) * row_taps, last_count);
+    }
   }
   FIRSTFRAME_UNROLL
   for (int r = 0; r < kRows; ++r) {
@@ -155,13 +186,26 @@ void filter_block(const FilterJob& job, std::int64_t row, std::int64_t filter, s
   }
 }
 
+// The block of `vectors` vectors, kVectors at most.
+template <typename Floats, int kRows, int kFilters, int kVectors>
+void filter_some(const FilterJob& job, std::int64_t row, std::int64_t filter, std::int64_t pixel, std::int64_t vectors,
+                 std::int64_t last_count) {
+  if constexpr (kVectors > 1)
+    if (vectors < kVectors) return filter_some<Floats, kRows, kFilters, kVectors - 1>(job, row, filter, pixel, vectors, last_count);
+  filter_block<Floats, kRows, kFilters, kVectors>(job, row, filter, pixel, last_count);
+}
+
+// Along the row in blocks as equal as they can be.
 template <typename Floats, int kRows, int kFilters>
 void filter_group(const FilterJob& job, std::int64_t row, std::int64_t filter) {
-  constexpr int most = Floats::kVectors / (kRows * kFilters);
-  std::int64_t pixel = 0;
-  for (; job.pixels - pixel >= most * kLane; pixel += most * kLane) filter_block<Floats, kRows, kFilters, most>(job, row, filter, pixel, kLane);
-  for (; job.pixels - pixel > 0; pixel += kLane)
-    filter_block<Floats, kRows, kFilters, 1>(job, row, filter, pixel, job.pixels - pixel < kLane ? job.pixels - pixel : kLane);
+  constexpr int fitting = Floats::kVectors / (kRows * kFilters), most = fitting > 6 ? 6 : fitting;
+  const auto vectors = (job.pixels + kLane - 1) / kLane, count = (vectors + most - 1) / most;
+  for (std::int64_t i = 0, begin = 0; i < count; ++i) {
+    const auto end = (i + 1) * vectors / count;
+    filter_some<Floats, kRows, kFilters, most>(job, row, filter, begin * kLane, end - begin,
+                                               end < vectors ? kLane : job.pixels - (vectors - 1) * kLane);
+    begin = end;
+  }
 }
 
 template <typename Floats, int kRows>
@@ -174,8 +218,9 @@ void filter_rows_at(const FilterJob& job, std::int64_t row) {
 template <typename Floats>
 void filter_rows(const FilterJob& job) {
   std::int64_t row = 0;
-  for (; job.rows - row >= 2; row += 2) filter_rows_at<Floats, 2>(job, row);
-  if (row < job.rows) filter_rows_at<Floats, 1>(job, row);
+  if (job.tap_rows > 1)
+    for (; job.rows - row >= 2; row += 2) filter_rows_at<Floats, 2>(job, row);
+  for (; row < job.rows; ++row) filter_rows_at<Floats, 1>(job, row);
 }
 
 }  // namespace

@@ -31,13 +31,16 @@ struct RowJob {
   std::int64_t out_stride = 0;             // values from pixel to pixel
 };
 
-/// Rows of several filters over one plane of float32: what each filter's taps, correlated with the plane, sum up to.
+/// Rows of several filters over planes of float32: what each filter's taps, correlated with the planes, sum up to.
 struct FilterJob {
-  const float* first = nullptr;  // the pixel under the first tap of the first result
-  std::int64_t stride = 0;       // of the plane's rows
-  const float* taps = nullptr;   // [size, size, filters]
+  const float* first = nullptr;  // the pixel under the first tap of the first result, in the first plane
+  std::int64_t stride = 0;       // of a plane's rows
+  std::int64_t planes = 1;
+  std::int64_t plane_stride = 0;
+  const float* taps = nullptr;   // [planes, tap_rows, tap_cols, filters]
+  std::int64_t tap_rows = 0;
+  std::int64_t tap_cols = 0;
   std::int64_t filters = 0;
-  std::int64_t size = 0;
   std::int64_t rows = 0;
   std::int64_t pixels = 0;       // of a row
   float* out = nullptr;          // [filters, rows, out_stride]
@@ -50,9 +53,13 @@ struct RowKernels {
   bool is_bf16 = false;          // features and weights are bf16, otherwise float32
   void (*convolve)(const RowJob& job) = nullptr;
   void (*filter)(const FilterJob& job) = nullptr;
+  void (*multiply)(std::int64_t rounds, float* sums) = nullptr;  // for peak_gflops(): 8 times kPeakSums products and sums a round
 
   std::int64_t channels_per_word() const { return is_bf16 ? 2 : 1; }
 };
+
+/// Vectors of kLane sums that RowKernels::multiply() keeps in registers, and writes at the end.
+inline constexpr int kPeakSums = 12;
 
 /// The fastest kernels of this processor for a type of numbers; null where it has none, and on other architectures.
 const RowKernels* row_kernels(bool is_bf16);

@@ -14,7 +14,9 @@
 namespace firstframe {
 namespace {
 
-constexpr std::int64_t kTileSide = 96;  // pixels; a tile's patches then stay in cache
+// Pixels. LibTorch takes all patches of a tile at once, which should stay in cache; the engine takes a row of them, and the
+// fewer tiles there are, the fewer patches lie across two of them and are restored twice.
+constexpr std::int64_t kTileSide = 96, kEngineTileSide = 256;
 
 }  // namespace
 
@@ -36,7 +38,7 @@ std::int64_t PatchRestorer::stride(const RestoreSettings& settings) const {
 
 TileNeeds PatchRestorer::tile_needs(const RestoreSettings& settings) const {
   refuse_losing_ensemble(info(), settings);
-  return {network().halo(), stride(settings), kTileSide};
+  return {network().halo(), stride(settings), recurrent() ? kEngineTileSide : kTileSide};
 }
 
 // All patches that show a pixel show the same degraded one: what is averaged is the change alone. The weights that meet at a
