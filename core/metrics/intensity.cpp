@@ -8,16 +8,6 @@
 
 namespace firstframe {
 
-std::string_view name_of(IntensityDomain domain) {
-  return domain == IntensityDomain::linear ? "linear" : "log";
-}
-
-std::optional<IntensityDomain> intensity_domain_named(std::string_view name) {
-  for (const auto domain : {IntensityDomain::linear, IntensityDomain::log})
-    if (name == name_of(domain)) return domain;
-  return std::nullopt;
-}
-
 double intensity_of(double value, const Intensity& intensity) {
   if (intensity.domain == IntensityDomain::linear) return value;
   return std::pow(10, (value - 1) * intensity.dynamic_range_db / 10);

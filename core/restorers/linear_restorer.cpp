@@ -4,6 +4,7 @@
 #include <array>
 #include <utility>
 
+#include "core/restorers/declared_intensity.h"
 #include "core/restorers/ensemble.h"
 
 namespace firstframe {
@@ -57,6 +58,7 @@ LinearRestorer::LinearRestorer(Model model)
 
 TileNeeds LinearRestorer::tile_needs(const RestoreSettings& settings) const {
   refuse_losing_ensemble(info(), settings);
+  refuse_other_intensity(info(), settings);
   return {size_ / 2, 1, kTileSide};
 }
 

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/frame/border.h"
+#include "core/frame/intensity_domain.h"
 #include "core/frame/section.h"
 
 namespace firstframe {
@@ -34,6 +35,7 @@ struct ModelInfo {
   Border border = Border::reflect;   // how frames go on beyond their edge
   std::string normalisation = "range";  // networks see (value - low) / (high - low)
   std::optional<TrainedRange> trained_range;  // low and high of the pair, where they were not all that its type holds
+  std::optional<IntensityDomain> intensity;  // what the pair's samples stood for, where its user said
   std::int64_t scale = 1;            // 2..4: frames are first upsampled so many times, see upsampled_input.h
   double row_phase = 0;              // of the degraded pixels on the restored grid, see Upscale
   double col_phase = 0;

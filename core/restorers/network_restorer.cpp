@@ -4,6 +4,7 @@
 
 #include "core/base/scratch.h"
 #include "core/base/torch_threads.h"
+#include "core/restorers/declared_intensity.h"
 #include "core/restorers/ensemble.h"
 #include "core/restorers/tile_ways.h"
 #include "core/restorers/weights.h"
@@ -66,6 +67,7 @@ NetworkRestorer::NetworkRestorer(std::shared_ptr<Network> network, ModelInfo inf
 
 TileNeeds NetworkRestorer::tile_needs(const RestoreSettings& settings) const {
   refuse_losing_ensemble(info(), settings);
+  refuse_other_intensity(info(), settings);
   return {round_up(network_->halo(), network_->multiple()), network_->multiple(), kTileSide};
 }
 

@@ -5,6 +5,7 @@
 #include "core/base/error.h"
 #include "core/base/scratch.h"
 #include "core/base/text.h"
+#include "core/restorers/declared_intensity.h"
 #include "core/restorers/ensemble.h"
 #include "core/restorers/patch_row.h"
 #include "core/tiling/blend_window.h"
@@ -38,6 +39,7 @@ std::int64_t PatchRestorer::stride(const RestoreSettings& settings) const {
 
 TileNeeds PatchRestorer::tile_needs(const RestoreSettings& settings) const {
   refuse_losing_ensemble(info(), settings);
+  refuse_other_intensity(info(), settings);
   return {network().halo(), stride(settings), recurrent() ? kEngineTileSide : kTileSide};
 }
 

@@ -124,6 +124,12 @@ const std::array kTable = {
             Kind::choice, 0, 0, {"1", "8"}, false, true,
             [](const Settings& s) -> SettingValue { return text(s.restore.ensemble); },
             [](Settings& s, const SettingValue& v) { s.restore.ensemble = choice(v) == "8" ? 8 : 1; }},
+    Setting{"intensity", "intensity", "", "What the samples of OCT stand for, linear intensity or its logarithm (dB); the model keeps what was said of its pair, and restoring refuses frames that are said to be the other",
+            Kind::choice, 0, 0, {"unknown", "linear", "log"}, true, true,
+            [](const Settings& s) -> SettingValue { return std::string(name_of(s.train.intensity)); },
+            [](Settings& s, const SettingValue& v) {
+              s.train.intensity = s.restore.intensity = intensity_domain_named(choice(v));
+            }},
     Setting{"device", "device", "", "Where networks run; auto takes a CUDA GPU when there is one",
             Kind::choice, 0, 0, {"auto", "cpu", "cuda"}, true, true,
             [](const Settings& s) -> SettingValue { return std::string(name_of(s.train.device)); },

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "core/frame/border.h"
+#include "core/frame/intensity_domain.h"
 #include "core/tiling/blend_window.h"
 
 namespace firstframe {
@@ -78,6 +79,7 @@ struct TrainSettings {
   RnnSettings rnn;                    // restorers rnn and rnn-gan
   double gan_lambda = 1e-3;           // restorers rnn-gan and unet-gan
   std::optional<Border> border;       // nothing: found from the pair
+  std::optional<IntensityDomain> intensity;  // of the pair; nothing: nobody says
   double held_out = 0.125;            // part of the pair kept for validation
   std::uint64_t seed = 1;
   Device device = Device::automatic;
@@ -92,6 +94,7 @@ struct RestoreSettings {
   std::int64_t stride = 0;            // 0: a third of the patch
   Window window = Window::gaussian;
   std::int64_t ensemble = 1;          // 8: the mean over eight ways to show a frame
+  std::optional<IntensityDomain> intensity;  // of the frames; nothing: nobody says
   Device device = Device::automatic;
   Precision precision = Precision::automatic;
   int threads = 0;                    // 0: all

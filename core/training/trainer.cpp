@@ -135,6 +135,7 @@ class Training {
     info_.channels = pair_.clean.channels();
     info_.neighbours = given_.neighbours;
     info_.border = prepared_.border;
+    info_.intensity = settings_.intensity;
     if (given_.degraded.range() != full_range(given_.degraded.type()))
       info_.trained_range = TrainedRange{given_.degraded.type(), given_.degraded.range(), given_.offset};
     info_.scale = prepared_.upscale.factor;

@@ -34,6 +34,12 @@ std::optional<TrainedRange> trained_range_of(const json& object) {
                          "\"; uint8, uint16 and float32 and a range that rises are accepted"));
 }
 
+std::optional<IntensityDomain> intensity_of(const std::string& name) {
+  const auto domain = intensity_domain_named(name);
+  if (domain || name == name_of(domain)) return domain;
+  throw FormatError(text("was trained for the intensity \"", name, "\", which this version does not know; linear, log and unknown are accepted"));
+}
+
 Border border_of(const std::string& name) {
   if (const auto border = border_named(name)) return *border;
   throw FormatError(text("was trained for the border \"", name,
@@ -56,6 +62,7 @@ std::string json_of(const ModelInfo& info) {
                                 {"row_phase", info.row_phase},
                                 {"col_phase", info.col_phase},
                                 {"trained_range", json_of(info.trained_range)},
+                                {"intensity", name_of(info.intensity)},
                                 {"seed", info.seed},
                                 {"steps", info.steps},
                                 {"planned_steps", info.planned_steps},
@@ -91,6 +98,7 @@ ModelInfo info_of(const std::string& text_of_info) {
     info.scale = object.value("scale", info.scale);  // models made before there was a scale have none of the three
     info.row_phase = object.value("row_phase", info.row_phase);
     info.col_phase = object.value("col_phase", info.col_phase);
+    info.intensity = intensity_of(object.value("intensity", "unknown"));  // older models do not say
     info.trained_range = trained_range_of(object.value("trained_range", json()));  // older models have none
     object.at("seed").get_to(info.seed);
     object.at("steps").get_to(info.steps);

@@ -33,6 +33,7 @@ Json describe_model(const std::string& path) {
             {"receptive_field_pixels", info.receptive_field},
             {"border", name_of(info.border)},
             {"normalisation", info.normalisation},
+            {"intensity", name_of(info.intensity)},
             {"scale", info.scale},
             {"row_phase", info.row_phase},
             {"col_phase", info.col_phase},

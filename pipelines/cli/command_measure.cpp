@@ -109,7 +109,7 @@ void run_oct(const Options& options) {
 void run(const Options& options) {
   if (options.oct) return run_oct(options);
   if (has_oct_flags(options.of_oct))
-    throw ArgumentError("measure: --roi, --domain and --dynamic-range-db belong to --oct; add it");
+    throw ArgumentError("measure: --roi, --domain, --model and --dynamic-range-db belong to --oct; add it");
   if (options.clean.empty()) throw ArgumentError("measure: CLEAN is missing; only --oct measures without it");
   if (is_volume(options.restored, options.volume)) {
     if (options.common) throw ArgumentError(text("common: ", options.restored, " is a volume, which is compared with one of its size; "

@@ -14,6 +14,7 @@
 #include "core/metrics/oct_figures.h"
 #include "core/metrics/psnr.h"
 #include "core/metrics/ssim.h"
+#include "io/model/model_file.h"
 #include "io/stream/frame_source.h"
 #include "io/volume/volume_frames.h"
 #include "pipelines/cli/interrupt.h"
@@ -189,6 +190,16 @@ void print_text(const OctMeasurement& options, const Intensity& intensity, const
   std::cout << "intensity: " << domain_text(intensity) << "; " << kNormalisation << "\n";
 }
 
+// What was said here, else what was said when the model was trained, else what displayed B-scans are.
+IntensityDomain domain_of(const OctMeasurement& options) {
+  const auto trained = options.model.empty() ? std::nullopt : read_model(options.model).info.intensity;
+  const auto said = intensity_domain_named(options.domain);
+  if (said && trained && said != trained)
+    throw ArgumentError(text("measure: --domain is ", name_of(said), ", ", options.model, " was trained on ", name_of(trained),
+                             " intensity; leave out one of the two"));
+  return said ? *said : trained.value_or(IntensityDomain::log);
+}
+
 }  // namespace
 
 void add_oct_flags(CLI::App& command, OctMeasurement& measurement) {
@@ -196,10 +207,13 @@ void add_oct_flags(CLI::App& command, OctMeasurement& measurement) {
   command
       .add_option(
           "--domain", measurement.domain,
-          "With --oct, what values stand for: log (decibels, as displayed B-scans) or linear intensity")
+          "With --oct, what values stand for: log (decibels, as displayed B-scans) or linear intensity; without it what the model of "
+          "--model was told, or log")
       ->check(CLI::IsMember({"linear", "log"}))
-      ->capture_default_str()
       ->type_name("NAME");
+  command
+      .add_option("--model", measurement.model, "With --oct, the model that restored them, which may know what values stand for (train --intensity)")
+      ->type_name("FILE");
   command
       .add_option("--dynamic-range-db", measurement.dynamic_range_db,
                   "With --oct and log values, decibels between black and white (default 40)")
@@ -208,12 +222,12 @@ void add_oct_flags(CLI::App& command, OctMeasurement& measurement) {
 }
 
 bool has_oct_flags(const OctMeasurement& measurement) {
-  return !measurement.rois.empty() || measurement.domain != "log" || measurement.dynamic_range_db > 0;
+  return !measurement.rois.empty() || !measurement.domain.empty() || !measurement.model.empty() || measurement.dynamic_range_db > 0;
 }
 
 void measure_oct(const OctMeasurement& options) {
   Intensity intensity;
-  intensity.domain = *intensity_domain_named(options.domain);
+  intensity.domain = domain_of(options);
   if (options.dynamic_range_db > 0 && intensity.domain == IntensityDomain::linear)
     throw ArgumentError("measure: --dynamic-range-db belongs to --domain log; linear values have none");
   if (options.dynamic_range_db > 0) intensity.dynamic_range_db = options.dynamic_range_db;

@@ -18,13 +18,14 @@ struct OctMeasurement {
   std::int64_t skip = 0;          // frames
   std::int64_t border = 0;        // pixels
   std::vector<std::string> rois;  // see roi_flag.h
-  std::string domain = "log";
+  std::string domain;           // empty: what `model` says, or log
+  std::string model;            // of which the restored frames were made; may be empty
   double dynamic_range_db = 0;  // 0: the default of a log picture
   bool per_frame = false;
   bool json = false;
 };
 
-/// Adds --roi, --domain and --dynamic-range-db.
+/// Adds --roi, --domain, --model and --dynamic-range-db.
 void add_oct_flags(CLI::App& command, OctMeasurement& measurement);
 
 /// Whether one of these flags was given.

@@ -12,9 +12,10 @@
 
 /** Every setting that restoring alone reads: method, name in the settings table, type. */
 #define itkFirstframeRestoreSettings(setting) \
-  setting(Stride, "stride", std::int64_t);    \
-  setting(Window, "window", std::string);     \
-  setting(Ensemble, "ensemble", std::string); \
+  setting(Stride, "stride", std::int64_t);      \
+  setting(Window, "window", std::string);       \
+  setting(Ensemble, "ensemble", std::string);   \
+  setting(Intensity, "intensity", std::string); \
   setting(Threads, "threads", std::int64_t)
 
 namespace itk {

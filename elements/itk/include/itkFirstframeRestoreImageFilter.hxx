@@ -35,7 +35,7 @@ TRegion SliceOf(TRegion region, unsigned int axis, std::int64_t slice) {
 
 template <typename TInputImage, typename TOutputImage>
 FirstframeRestoreImageFilter<TInputImage, TOutputImage>::FirstframeRestoreImageFilter()
-    : m_Settings({"stride", "window", "ensemble", "threads"}) {
+    : m_Settings({"stride", "window", "ensemble", "intensity", "threads"}) {
   this->AddRequiredInputName("Model");
 }
 

@@ -33,6 +33,7 @@
   setting(Border, "border", std::string);                  \
   setting(HeldOut, "held-out", double);                    \
   setting(Seed, "seed", std::int64_t);                     \
+  setting(Intensity, "intensity", std::string);            \
   setting(Device, "device", std::string);                  \
   setting(Precision, "precision", std::string);            \
   setting(Threads, "threads", std::int64_t)

@@ -47,6 +47,19 @@ TEST(LoadedModel, ThatIsMissingIsNamed) {
   EXPECT_THAT(error.text, testing::HasSubstr("eye.safetensors"));
 }
 
+TEST(LoadedModel, OfTheOtherIntensityIsRefused) {
+  const TestFolder folder;
+  auto model = trained_on(scene_pair(kFrame));
+  model.info.intensity = IntensityDomain::log;
+  write_model(folder.file("log.safetensors"), model);
+  const auto error = complaint_at_start(folder.file("log.safetensors"), {{"intensity", "linear"}});
+  EXPECT_EQ(error.domain, GST_RESOURCE_ERROR);
+  EXPECT_EQ(error.code, GST_RESOURCE_ERROR_SETTINGS);
+  EXPECT_EQ(error.text,
+            "intensity: the frames are said to be linear, the model was trained on log ones; convert the frames, train on such ones, or "
+            "leave intensity at unknown");
+}
+
 TEST(LoadedModel, OfAnotherProgramIsRefused) {
   const TestFolder folder;
   std::ofstream(folder.file("foreign.safetensors"), std::ios::binary)

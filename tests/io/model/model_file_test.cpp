@@ -33,6 +33,7 @@ TEST(ModelFile, GivesEveryFieldAndEveryBitBack) {
   EXPECT_EQ(back.info.scale, model.info.scale);
   EXPECT_EQ(back.info.row_phase, model.info.row_phase);
   EXPECT_EQ(back.info.col_phase, model.info.col_phase);
+  EXPECT_EQ(back.info.intensity, model.info.intensity);
   ASSERT_TRUE(back.info.trained_range);
   EXPECT_EQ(back.info.trained_range->type, model.info.trained_range->type);
   EXPECT_EQ(back.info.trained_range->range, model.info.trained_range->range);

@@ -17,6 +17,7 @@ inline Model a_model() {
   info.normalisation = "range";
   info.scale = 4;
   info.row_phase = 1.5;
+  info.intensity = IntensityDomain::log;
   info.trained_range = TrainedRange{SampleType::uint16, {-3.5, 4095}, 32768};
   info.col_phase = 2;
   info.seed = 18446744073709551615u;
