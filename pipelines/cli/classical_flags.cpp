@@ -1,5 +1,6 @@
 #include "pipelines/cli/classical_flags.h"
 
+#include <charconv>
 #include <filesystem>
 #include <utility>
 
@@ -35,6 +36,29 @@ std::shared_ptr<const Restorer> prior_from(const ClassicalFlags& flags, Border b
   return make_restorer(read_model(*flags.prior), settings.device, settings.precision);
 }
 
+// "LOW:HIGH" in cycles per sample; what they may be check_fx says.
+void read_band(const std::string& given, FxSettings& fx) {
+  const auto colon = given.find(':');
+  const auto number = [&](std::size_t from, std::size_t to, double& value) {
+    const auto [end, error] = std::from_chars(given.data() + from, given.data() + to, value);
+    return error == std::errc{} && end == given.data() + to;
+  };
+  if (colon == std::string::npos || !number(0, colon, fx.lowest) || !number(colon + 1, given.size(), fx.highest))
+    throw ArgumentError(text("fx-band: '", given, "' is not accepted; use LOW:HIGH in cycles per sample, such as 0.02:0.3"));
+}
+
+// Nothing where no --fx flag was given.
+std::optional<FxSettings> fx_settings(const ClassicalFlags& flags) {
+  FxSettings fx;
+  if (flags.fx_length) fx.filter_length = *flags.fx_length;
+  if (flags.fx_traces) fx.window_traces = *flags.fx_traces;
+  if (flags.fx_samples) fx.window_samples = *flags.fx_samples;
+  if (flags.fx_prewhitening) fx.prewhitening = *flags.fx_prewhitening;
+  if (flags.fx_band) read_band(*flags.fx_band, fx);
+  const bool is_given = flags.fx_length || flags.fx_traces || flags.fx_samples || flags.fx_prewhitening || flags.fx_band;
+  return is_given ? std::optional(fx) : std::nullopt;
+}
+
 }  // namespace
 
 void add_classical_flags(CLI::App& command, ClassicalFlags& flags) {
@@ -42,9 +66,9 @@ void add_classical_flags(CLI::App& command, ClassicalFlags& flags) {
   const auto add = [&](const char* name, auto& target, const char* help, const char* type) {
     return command.add_option(name, target, help)->type_name(type)->group(group);
   };
-  add("--restorer", flags.restorer, "Instead of --model: wiener, richardson-lucy, nlm, red, pnp", "NAME");
+  add("--restorer", flags.restorer, "Instead of --model: wiener, richardson-lucy, nlm, red, pnp, fx", "NAME");
   add("--kernel", flags.kernel,
-      "Blur to undo (all but nlm): gaussian:SIGMA[:SIZE], box:SIZE (box:1 for none), or a grey picture of a "
+      "Blur to undo (all but nlm and fx): gaussian:SIGMA[:SIZE], box:SIZE (box:1 for none), or a grey picture of a "
       "blurred point",
       "KERNEL");
   add("--noise-sigma", flags.noise_sigma,
@@ -64,6 +88,11 @@ void add_classical_flags(CLI::App& command, ClassicalFlags& flags) {
   add("--border", flags.border,
       "How pictures go on beyond their edge: reflect, circular, replicate; default reflect", "NAME")
       ->check(CLI::IsMember({"reflect", "circular", "replicate"}));
+  add("--fx-length", flags.fx_length, "fx: traces that predict the next one, default 4", "TRACES");
+  add("--fx-traces", flags.fx_traces, "fx: width of a window, 0 for all; default 24", "TRACES");
+  add("--fx-samples", flags.fx_samples, "fx: length of a window, 0 for all; default 64", "SAMPLES");
+  add("--fx-prewhitening", flags.fx_prewhitening, "fx: part of their power added to the filter's equations, default 0.01", "NUMBER");
+  add("--fx-band", flags.fx_band, "fx: frequencies that hold signal, cycles per sample; default 0:0.5, nothing removed", "LOW:HIGH");
 }
 
 std::string first_given(const ClassicalFlags& flags) {
@@ -72,7 +101,9 @@ std::string first_given(const ClassicalFlags& flags) {
       {flags.prior.has_value(), "--prior"},           {flags.prior_sigma.has_value(), "--prior-sigma"},
       {flags.iterations.has_value(), "--iterations"}, {flags.lambda.has_value(), "--lambda"},
       {flags.strength.has_value(), "--strength"},     {flags.solver.has_value(), "--solver"},
-      {flags.border.has_value(), "--border"}};
+      {flags.border.has_value(), "--border"},         {flags.fx_length.has_value(), "--fx-length"},
+      {flags.fx_traces.has_value(), "--fx-traces"},   {flags.fx_samples.has_value(), "--fx-samples"},
+      {flags.fx_prewhitening.has_value(), "--fx-prewhitening"}, {flags.fx_band.has_value(), "--fx-band"}};
   for (const auto& [is_given, name] : all)
     if (is_given) return name;
   return "";
@@ -98,6 +129,11 @@ std::string print_of(const ClassicalFlags& flags) {
   add_number("strength", flags.strength);
   if (flags.iterations) add("iterations", text(*flags.iterations));
   add("solver", flags.solver);
+  add("fx-band", flags.fx_band);
+  add_number("fx-prewhitening", flags.fx_prewhitening);
+  for (const auto& [name, value] : {std::pair{"fx-length", flags.fx_length}, std::pair{"fx-traces", flags.fx_traces},
+                                    std::pair{"fx-samples", flags.fx_samples}})
+    if (value) add(name, text(*value));
   return print;
 }
 
@@ -118,6 +154,7 @@ std::shared_ptr<const Restorer> make_classical(const ClassicalFlags& flags, cons
   if (!is_nlm(flags.prior)) classical.strength = flags.strength;  // else it is the prior's
   if (flags.kernel) classical.kernel = kernel_from(*flags.kernel);
   if (flags.prior) classical.prior = prior_from(flags, classical.border, settings);
+  classical.fx = fx_settings(flags);
   classical.stop = std::move(stop);
   return make_classical(classical);
 }

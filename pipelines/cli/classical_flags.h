@@ -19,9 +19,13 @@ struct ClassicalFlags {
   std::optional<std::string> border, solver;
   std::optional<double> noise_sigma, prior_sigma, lambda, strength;
   std::optional<std::int64_t> iterations;
+  std::optional<std::int64_t> fx_length, fx_traces, fx_samples;
+  std::optional<double> fx_prewhitening;
+  std::optional<std::string> fx_band;  // "LOW:HIGH"
 };
 
-/// Adds --restorer, --kernel, --noise-sigma, --prior, --prior-sigma, --iterations, --lambda, --strength, --solver, --border.
+/// Adds --restorer, --kernel, --noise-sigma, --prior, --prior-sigma, --iterations, --lambda, --strength, --solver, --border and those
+/// that begin with --fx.
 void add_classical_flags(CLI::App& command, ClassicalFlags& flags);
 
 /// The first of the flags that was given, "--kernel" for example, or "" where only --restorer was.

@@ -13,6 +13,7 @@
 #include "io/stream/frame_source.h"
 #include "pipelines/cli/commands.h"
 #include "pipelines/cli/measure_oct.h"
+#include "pipelines/cli/measure_seismic.h"
 #include "pipelines/cli/measure_volume.h"
 #include "pipelines/cli/option_parsing.h"
 
@@ -20,7 +21,7 @@ namespace firstframe {
 namespace {
 
 struct Options {
-  std::string restored, clean;
+  std::string restored, clean, truth;
   std::int64_t skip = 0;
   std::int64_t border = 0;
   bool common = false;
@@ -28,6 +29,8 @@ struct Options {
   bool json = false;
   bool oct = false;
   OctMeasurement of_oct;
+  bool seismic = false;
+  SeismicMeasurement of_seismic;
   VolumeFlags volume;
   std::optional<ValueRange> range;
   std::optional<std::int64_t> except;
@@ -106,7 +109,29 @@ void run_oct(const Options& options) {
   measure_oct(measurement);
 }
 
+void run_seismic(const Options& options) {
+  if (options.oct) throw ArgumentError("measure: --oct and --seismic look for different things; give one of them");
+  if (options.clean.empty())
+    throw ArgumentError("measure: DEGRADED is missing; --seismic compares RESTORED with DEGRADED, and with CLEAN where there is one");
+  if (options.common || options.border > 0 || options.range)
+    throw ArgumentError("measure: --common, --crop and --range have no meaning for --seismic, whose figures are in the file's units; leave them out");
+  auto measurement = options.of_seismic;
+  measurement.restored = options.restored;
+  measurement.degraded = options.clean;
+  measurement.clean = options.truth;
+  measurement.volume = options.volume;
+  measurement.except = options.except;
+  measurement.skip = options.skip;
+  measurement.per_frame = options.per_frame;
+  measurement.json = options.json;
+  measure_seismic(measurement);
+}
+
 void run(const Options& options) {
+  if (options.seismic) return run_seismic(options);
+  if (has_seismic_flags(options.of_seismic))
+    throw ArgumentError("measure: --gate, --similarity-samples, --similarity-traces, --plots, --blend, --wedge and --sample-interval belong to --seismic; add it");
+  if (!options.truth.empty()) throw ArgumentError(text("measure: ", options.truth, " is a third input; only --seismic takes three"));
   if (options.oct) return run_oct(options);
   if (has_oct_flags(options.of_oct))
     throw ArgumentError("measure: --roi, --domain, --model and --dynamic-range-db belong to --oct; add it");
@@ -158,7 +183,8 @@ void add_measure(CLI::App& app) {
   auto options = std::make_shared<Options>();
   auto* command = app.add_subcommand("measure", "Compare restored frames or sections with clean ones: PSNR and SSIM; of OCT also CNR, ENL, edges");
   command->add_option("restored", options->restored, "Picture, folder, video or volume")->required()->type_name("RESTORED");
-  command->add_option("clean", options->clean, "The same, clean; --oct also measures without")->type_name("CLEAN");
+  command->add_option("clean", options->clean, "The same, clean; --oct also measures without; with --seismic the degraded one")->type_name("CLEAN");
+  command->add_option("truth", options->truth, "With --seismic: the clean one, where it is known")->type_name("TRUTH");
   command->add_option("--skip", options->skip, "Leave out the first frames, those that were trained on")
       ->check(CLI::NonNegativeNumber)->type_name("N");
   command->add_option("--crop", options->border, "Leave out this many pixels at every edge")
@@ -173,6 +199,9 @@ void add_measure(CLI::App& app) {
   command->add_flag("--per-frame", options->per_frame, "A line for every frame as well");
   command->add_flag("--oct", options->oct, "B-scans: also matched PSNR, CNR, MSR, SNR, ENL, speckle contrast and how edges were kept");
   add_oct_flags(*command, options->of_oct);
+  command->add_flag("--seismic", options->seismic,
+                    "RESTORED and DEGRADED, and TRUTH where it is known: residual, local similarity, spectra, SNR");
+  add_seismic_flags(*command, options->of_seismic);
   command->add_flag("--json", options->json, "Print the result as JSON");
   command->callback([options] { run(*options); });
 }

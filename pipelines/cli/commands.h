@@ -10,6 +10,7 @@ void add_restore(CLI::App& app);
 void add_measure(CLI::App& app);
 void add_average(CLI::App& app);
 void add_degrade(CLI::App& app);
+void add_synth(CLI::App& app);
 void add_inspect(CLI::App& app);
 void add_doctor(CLI::App& app);
 void add_reproduce(CLI::App& app);

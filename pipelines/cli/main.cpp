@@ -23,6 +23,7 @@ int run(int argc, char** argv) {
   add_measure(app);
   add_average(app);
   add_degrade(app);
+  add_synth(app);
   add_inspect(app);
   add_doctor(app);
   add_reproduce(app);

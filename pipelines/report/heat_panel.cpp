@@ -41,7 +41,11 @@ void draw(Canvas& canvas, const Box& box, const HeatMap& map) {
       high = std::max(high, value);
     }
   if (low == high) high = 1;
-  const double largest = std::max(-low, high);
+  const double largest = map.full > 0 ? map.full : std::max(-low, high);
+  if (map.full > 0) {
+    low = low < 0 ? -map.full : 0;
+    high = map.full;
+  }
 
   // Cells are whole pixels where they can be, so that no seams show between them.
   const double room_across = box.width - 190, room_down = box.height - 90;
@@ -56,7 +60,7 @@ void draw(Canvas& canvas, const Box& box, const HeatMap& map) {
     for (std::int64_t col = 0; col < map.cols; ++col) {
       const double value = map.values[static_cast<std::size_t>(row * map.cols + col)];
       if (!std::isfinite(value)) continue;
-      plcol1(0.5 + 0.5 * value / largest);
+      plcol1(std::clamp(0.5 + 0.5 * value / largest, 0.0, 1.0));
       const auto bottom = static_cast<double>(map.rows - 1 - row), left = static_cast<double>(col);
       fill(left, bottom, left + 1, bottom + 1);
     }

@@ -37,6 +37,7 @@ struct HeatMap {
   std::string title;
   std::int64_t rows = 0, cols = 0;
   std::vector<double> values;  // row by row, rows * cols of them
+  double full = 0;             // the value of full colour; 0 takes the one furthest from zero, so that maps cannot be compared
 };
 
 using Panel = std::variant<Plot, HeatMap>;

@@ -29,6 +29,7 @@ const std::array kMethods = {
     Method{"nlm", {"noise-sigma"}, {"strength"}, 0, make_nlm},
     Method{"red", {"kernel", "noise-sigma", "prior"}, {"iterations", "lambda", "solver"}, 1000, make_red},
     Method{"pnp", {"kernel", "prior"}, {"iterations", "lambda"}, 1, make_pnp},
+    Method{"fx", {}, {"fx settings"}, 0, make_fx},
 };
 
 bool has(const Names& names, std::string_view name) {
@@ -47,6 +48,7 @@ Names given(const ClassicalSettings& settings) {
   note(settings.strength.has_value(), "strength");
   note(settings.solver.has_value(), "solver");
   note(settings.prior != nullptr, "prior");
+  note(settings.fx.has_value(), "fx settings");
   return names;
 }
 

@@ -10,6 +10,7 @@
 #include "core/degradation/kernel.h"
 #include "core/frame/border.h"
 #include "core/restorers/restorer.h"
+#include "core/seismic/fx_deconvolution.h"
 
 namespace firstframe {
 
@@ -31,6 +32,7 @@ std::optional<RedSolver> red_solver_named(std::string_view name);
 /// | nlm             | noise_sigma                | strength                   |
 /// | red             | kernel, noise_sigma, prior | iterations, lambda, solver |
 /// | pnp             | kernel, prior              | iterations, lambda         |
+/// | fx              |                            | fx                         |
 struct ClassicalSettings {
   std::string method;
   std::optional<Kernel> kernel;             // sum 1; degraded(r, c) = sum of kernel.at(y, x) clean(r + y, c + x)
@@ -39,6 +41,7 @@ struct ClassicalSettings {
   std::optional<double> lambda;             // red: weight of the prior, 0.01; pnp: part of the prior's change, 0..1, 1
   std::optional<double> strength;           // nlm: decay of its weights in noise sigmas, 0.8
   std::optional<RedSolver> solver;          // red: steepest_descent
+  std::optional<FxSettings> fx;             // fx: see fx_deconvolution.h
   Border border = Border::reflect;          // how sections go on beyond their edge
   std::shared_ptr<const Restorer> prior;    // red, pnp: a denoiser of 1 channel, trained or nlm
   std::stop_token stop;                     // red, pnp, richardson-lucy: asked in every iteration
@@ -46,7 +49,7 @@ struct ClassicalSettings {
 
 /// A restorer of 1-channel sections that was not trained. It has no weights: model() throws ArgumentError.
 ///
-/// Same bytes for any number of threads and any split into requests. Sections up to 512 pixels a side (wiener: 16384)
+/// Same bytes for any number of threads and any split into requests. Sections up to 512 pixels a side (wiener, fx: 16384)
 /// are one tile; larger ones are cut, with a halo beyond which the neighbour is no longer felt.
 /// With Border::circular a section of one tile is restored as the period it is, without a halo.
 ///
@@ -58,7 +61,7 @@ std::shared_ptr<const Restorer> make_classical(const ClassicalSettings& settings
 /// Whether make_classical knows the method.
 bool is_classical(std::string_view name);
 
-/// "wiener, richardson-lucy, nlm, red, pnp", for messages.
+/// "wiener, richardson-lucy, nlm, red, pnp, fx", for messages.
 std::string classical_names();
 
 }  // namespace firstframe

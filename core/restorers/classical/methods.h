@@ -35,4 +35,7 @@ std::shared_ptr<const Restorer> make_red(const ClassicalSettings& settings);
 /// for convergent plug-and-play with proximal denoiser", SSVM 2023. Cost: as make_red.
 std::shared_ptr<const Restorer> make_pnp(const ClassicalSettings& settings);
 
+/// f-x deconvolution of seismic sections, see fx_deconvolution.h. A section is one tile; the border has no meaning for it.
+std::shared_ptr<const Restorer> make_fx(const ClassicalSettings& settings);
+
 }  // namespace firstframe

@@ -18,6 +18,13 @@ std::string settings_text(const ClassicalSettings& settings) {
   if (settings.lambda) add("lambda", *settings.lambda);
   if (settings.strength) add("strength", *settings.strength);
   if (settings.solver) add("solver", name_of(*settings.solver));
+  if (settings.fx) {
+    add("fx-length", settings.fx->filter_length);
+    add("fx-traces", settings.fx->window_traces);
+    add("fx-samples", settings.fx->window_samples);
+    add("fx-prewhitening", settings.fx->prewhitening);
+    add("fx-band", text(settings.fx->lowest, ":", settings.fx->highest));
+  }
   if (settings.prior) add("prior", settings.prior->info().restorer);
   return all;
 }

@@ -1,0 +1,86 @@
+#include "core/seismic/traces.h"
+
+#include <cmath>
+#include <limits>
+
+#include "core/base/error.h"
+#include "core/base/text.h"
+#include "core/frame/normalised.h"
+
+namespace firstframe {
+namespace {
+
+void check_same(const char* what, const Traces& a, const Traces& b) {
+  if (a.extent != b.extent)
+    throw FormatError(text(what, ": one section is ", name_of(a.extent), ", the other ", name_of(b.extent),
+                           " (samples x traces); both must show the same place"));
+}
+
+}  // namespace
+
+Traces::Traces(Extent size) : extent(size) {
+  if (size.rows < 1 || size.cols < 1)
+    throw ArgumentError(text("section: ", name_of(size), " is not accepted; use at least one sample and one trace"));
+  values.assign(static_cast<std::size_t>(size.area()), 0.0);
+}
+
+Traces traces_of(const SectionView& section, double offset) {
+  const auto& layout = section.layout;
+  if (layout.channels != 1)
+    throw FormatError(text("seismic section: 1 channel is needed, this one has ", layout.channels));
+  Traces traces(layout.extent);
+  std::vector<float> normalised(traces.values.size());
+  load_normalised(section, {0, 0, layout.extent.rows, layout.extent.cols}, Border::replicate, normalised.data());
+  for (std::size_t i = 0; i < normalised.size(); ++i)
+    traces.values[i] = layout.range.low + layout.range.span() * static_cast<double>(normalised[i]) - offset;
+  return traces;
+}
+
+Section section_of(const Traces& traces) {
+  Section section(SampleType::float32, 1, traces.extent);
+  for (std::size_t i = 0; i < traces.values.size(); ++i) section.samples<float>()[i] = static_cast<float>(traces.values[i]);
+  return section;
+}
+
+Traces difference_of(const Traces& a, const Traces& b) {
+  check_same("difference", a, b);
+  Traces difference = a;
+  for (std::size_t i = 0; i < b.values.size(); ++i) difference.values[i] -= b.values[i];
+  return difference;
+}
+
+double energy_of(const Traces& traces) {
+  double sum = 0;
+  for (const double value : traces.values) sum += value * value;
+  return sum;
+}
+
+double rms_of(const Traces& traces) { return std::sqrt(energy_of(traces) / static_cast<double>(traces.values.size())); }
+
+double snr_db(const Traces& clean, const Traces& other) {
+  check_same("SNR", clean, other);
+  const double signal = energy_of(clean), noise = energy_of(difference_of(clean, other));
+  if (signal == 0) throw FormatError("SNR: the clean section is zero everywhere; it has no signal to compare with");
+  return noise == 0 ? std::numeric_limits<double>::infinity() : 10 * std::log10(signal / noise);
+}
+
+double correlation_of(const Traces& a, const Traces& b) {
+  check_same("correlation", a, b);
+  const auto count = static_cast<double>(a.values.size());
+  double mean_a = 0, mean_b = 0;
+  for (std::size_t i = 0; i < a.values.size(); ++i) {
+    mean_a += a.values[i] / count;
+    mean_b += b.values[i] / count;
+  }
+  double ab = 0, aa = 0, bb = 0;
+  for (std::size_t i = 0; i < a.values.size(); ++i) {
+    const double x = a.values[i] - mean_a, y = b.values[i] - mean_b;
+    ab += x * y;
+    aa += x * x;
+    bb += y * y;
+  }
+  if (aa == 0 || bb == 0) throw FormatError("correlation: a section is constant; nothing can be said of its likeness");
+  return ab / std::sqrt(aa * bb);
+}
+
+}  // namespace firstframe

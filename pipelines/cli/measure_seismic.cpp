@@ -1,0 +1,209 @@
+#include "pipelines/cli/measure_seismic.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <iomanip>
+#include <iostream>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <sstream>
+#include <vector>
+
+#include "core/base/error.h"
+#include "core/base/text.h"
+#include "core/restorers/classical/classical.h"
+#include "core/seismic/spectra.h"
+#include "core/seismic/wedge_check.h"
+#include "core/tiling/restore_tiled.h"
+#include "io/model/model_file.h"
+#include "io/volume/section_sink.h"
+#include "pipelines/cli/interrupt.h"
+#include "pipelines/cli/wavelet_flag.h"
+#include "pipelines/seismic/section_panels.h"
+
+namespace firstframe {
+namespace {
+
+using Json = nlohmann::json;
+
+constexpr std::size_t kMostPlots = 8;  // sections, the worst ones
+constexpr double kWedgeStrength = 2;   // of the section's root mean square
+
+double offset_of(const SectionSource& source) { return code_of(source.info().stored).offset; }
+
+std::unique_ptr<SectionSource> opened(const std::string& path, const SeismicMeasurement& job) {
+  return open_volume(path, volume_options(job.volume));
+}
+
+void check_size(const SectionSource& a, const SectionSource& b) {
+  if (a.count() != b.count() || a.extent() != b.extent())
+    throw FormatError(text("measure: ", a.path().string(), " has ", a.count(), " sections of ", name_of(a.extent()), ", ", b.path().string(),
+                           " ", b.count(), " of ", name_of(b.extent()), "; both must be of one size"));
+}
+
+Json json_of(const SectionFigures& f) {
+  Json json{{"degraded_rms", f.degraded_rms},           {"restored_rms", f.restored_rms},
+            {"residual_rms", f.residual_rms},           {"removed_percent", f.removed_percent},
+            {"similarity_median", f.similarity_median}, {"similarity_p95", f.similarity_p95},
+            {"above_gate_percent", f.gated_percent}};
+  // JSON knows no infinity: equal sections give null.
+  const auto finite = [](double value) { return std::isfinite(value) ? Json(value) : Json(); };
+  if (f.degraded_snr_db) json["degraded_snr_db"] = finite(*f.degraded_snr_db);
+  if (f.restored_snr_db) json["restored_snr_db"] = finite(*f.restored_snr_db);
+  return json;
+}
+
+std::string line_of(const std::string& name, const SectionFigures& f) {
+  std::ostringstream out;
+  out << std::fixed << std::setprecision(1) << name << "  removed " << f.removed_percent << " % of the energy, local similarity "
+      << std::setprecision(3) << f.similarity_median << " (median) " << f.similarity_p95 << " (95th percentile)" << std::setprecision(2);
+  if (f.restored_snr_db) out << ", SNR " << *f.degraded_snr_db << " -> " << *f.restored_snr_db << " dB";
+  out << (f.is_flagged ? "  FLAGGED" : "") << "\n";
+  return out.str();
+}
+
+// Root mean square over sections of one extent.
+class MeanSpectrum {
+ public:
+  void add(const Traces& section) {
+    const auto one = amplitude_spectrum(section);
+    power_.resize(one.size());
+    for (std::size_t i = 0; i < one.size(); ++i) power_[i] += one[i] * one[i];
+    ++count_;
+  }
+  Json json() const {
+    auto all = Json::array();
+    for (const double power : power_) all.push_back(std::sqrt(power / static_cast<double>(count_)));
+    return all;
+  }
+
+ private:
+  std::vector<double> power_;
+  std::int64_t count_ = 0;
+};
+
+// The middle section with a wedge in it, through the restorer that is said to have made the restored one.
+Json wedge_figures(const SeismicMeasurement& job, SectionSource& degraded, double sample_interval_ms) {
+  std::shared_ptr<const Restorer> restorer;
+  ClassicalSettings fx;
+  fx.method = "fx";
+  restorer = job.wedge == "fx" ? make_classical(fx) : make_restorer(read_model(job.wedge));
+  const auto section = traces_of(degraded.read(degraded.count() / 2).view(), offset_of(degraded));
+  const auto wavelet = estimate_wavelet(degraded, sample_interval_ms);
+  const auto rows = section.extent.rows, thickest = std::max<std::int64_t>(1, rows / 8);
+  const auto event = wedge(section.extent, wavelet, kWedgeStrength * rms_of(section), (rows - thickest) / 2, thickest);
+  const auto figures = check_wedge(section, event, [&](const Traces& traces) {
+    return traces_of(restore(*restorer, section_of(traces).view(), {}, interrupt_token()).view());
+  });
+  return {{"gain_error_percent", figures.gain_error_percent}, {"misfit_percent", figures.misfit_percent}, {"amplitude", kWedgeStrength * rms_of(section)}};
+}
+
+// Plots of the sections with the largest 95th percentile.
+void write_plots(const SeismicMeasurement& job, std::vector<SectionFigures> figures, const std::function<MeasuredSection(std::int64_t)>& measured) {
+  std::error_code error;
+  std::filesystem::create_directories(job.plots, error);
+  if (error) throw OutputError(text(job.plots, ": the folder cannot be made: ", error.message()));
+  std::sort(figures.begin(), figures.end(), [](const auto& a, const auto& b) { return a.similarity_p95 > b.similarity_p95; });
+  figures.resize(std::min(figures.size(), kMostPlots));
+  for (const auto& one : figures)
+    draw_panels((std::filesystem::path(job.plots) / text("section_", one.section, ".png")).string(),
+                panels_of(measured(one.section), job.sample_interval_ms), {1700, 1500});
+}
+
+}  // namespace
+
+void add_seismic_flags(CLI::App& command, SeismicMeasurement& job) {
+  const std::string group = "Seismic sections (--seismic)";
+  command.add_option("--gate", job.gate, "Sections are flagged when the 95th percentile of local similarity is above this")
+      ->check(CLI::Range(0.001, 0.999))->capture_default_str()->type_name("0..1")->group(group);
+  command.add_option("--similarity-samples", job.similarity_samples, "Half width of the triangle local similarity is smoothed by, down")
+      ->check(CLI::Range(1, 10000))->capture_default_str()->type_name("SAMPLES")->group(group);
+  command.add_option("--similarity-traces", job.similarity_traces, "The same across")
+      ->check(CLI::Range(1, 10000))->capture_default_str()->type_name("TRACES")->group(group);
+  command.add_option("--plots", job.plots, "Draw sections, residuals, similarity and spectra of the 8 sections with the largest similarity into this folder")
+      ->type_name("FOLDER")->group(group);
+  command.add_option("--blend", job.blend, "Write the volume with flagged sections' removed signal given back where local similarity is above the gate")
+      ->type_name("OUTPUT")->group(group);
+  command.add_option("--wedge", job.wedge, "Restore the middle section with an injected wedge, by this model or by fx, and measure its amplitudes")
+      ->type_name("MODEL|fx")->group(group);
+  command.add_option("--sample-interval", job.sample_interval_ms, "For axes in Hz; default cycles per sample")
+      ->check(CLI::PositiveNumber)->type_name("MS")->group(group);
+}
+
+bool has_seismic_flags(const SeismicMeasurement& job) {
+  const SeismicMeasurement defaults;
+  return job.gate != defaults.gate || job.similarity_samples != defaults.similarity_samples || job.similarity_traces != defaults.similarity_traces ||
+         !job.plots.empty() || !job.blend.empty() || !job.wedge.empty() || job.sample_interval_ms != 0;
+}
+
+void measure_seismic(const SeismicMeasurement& job) {
+  const auto restored = opened(job.restored, job), degraded = opened(job.degraded, job);
+  const auto clean = job.clean.empty() ? nullptr : opened(job.clean, job);
+  check_size(*restored, *degraded);
+  if (clean) check_size(*restored, *clean);
+  if (job.except && *job.except >= restored->count())
+    throw ArgumentError(text("except: there is no section ", *job.except, "; use 0..", restored->count() - 1));
+  const SimilaritySettings similarity{job.similarity_samples, job.similarity_traces};
+  const auto read = [](SectionSource& source, std::int64_t index) { return traces_of(source.read(index).view(), offset_of(source)); };
+  const auto measured = [&](std::int64_t i) {
+    auto result = measure_section(read(*restored, i), read(*degraded, i), clean ? std::optional(read(*clean, i)) : std::nullopt, job.gate, similarity);
+    result.figures.section = i;
+    return result;
+  };
+
+  std::unique_ptr<SectionSink> blended;
+  if (!job.blend.empty()) blended = open_volume_sink(job.blend, restored->info(), {.axis = restored->axis(), .fingerprint = {}, .keeps_draft = false}, restored->path());
+  std::vector<SectionFigures> all;
+  MeanSpectrum before, after, removed;
+  for (std::int64_t i = 0; i < restored->count(); ++i) {
+    if (interrupt_token().stop_requested()) throw Cancelled("measure: stopped");
+    const auto one = measured(i);
+    if (blended) {
+      auto section = one.figures.is_flagged ? blended_back(one.restored, one.degraded, one.similarity, job.gate) : one.restored;
+      for (auto& value : section.values) value += offset_of(*restored);
+      blended->write(i, section_of(section).view());
+    }
+    if (i < job.skip || i == job.except) continue;
+    all.push_back(one.figures);
+    before.add(one.degraded);
+    after.add(one.restored);
+    removed.add(one.residual);
+  }
+  if (all.empty()) throw FormatError(text("measure: ", job.restored, " has no section but those that were left out"));
+  if (blended) blended->finish();
+  if (!job.plots.empty()) write_plots(job, all, measured);
+
+  const auto mean = mean_of(all);
+  auto flagged = Json::array();
+  for (const auto& one : all)
+    if (one.is_flagged) flagged.push_back(one.section);
+  const double interval = job.sample_interval_ms > 0 ? job.sample_interval_ms : 4;
+  const auto wedge = job.wedge.empty() ? Json() : wedge_figures(job, *degraded, interval);
+  if (job.json) {
+    Json result{{"sections", all.size()}, {"gate", job.gate}, {"flagged", flagged}, {"mean", json_of(mean)},
+                {"spectra", {{"highest_frequency", job.sample_interval_ms > 0 ? 500 / job.sample_interval_ms : 0.5},
+                             {"unit", job.sample_interval_ms > 0 ? "Hz" : "cycles per sample"},
+                             {"degraded", before.json()}, {"restored", after.json()}, {"residual", removed.json()}}}};
+    if (!wedge.is_null()) result["wedge"] = wedge;
+    if (job.per_frame)
+      for (const auto& one : all) {
+        auto row = json_of(one);
+        row["section"] = one.section;
+        row["flagged"] = one.is_flagged;
+        result["per_section"].push_back(row);
+      }
+    std::cout << result.dump(2) << "\n";
+    return;
+  }
+  for (const auto& one : all)
+    if (job.per_frame || one.is_flagged) std::cout << line_of(text("section ", one.section), one);
+  std::cout << line_of(text("mean of ", all.size(), " sections"), mean);
+  if (!flagged.empty())
+    std::cout << flagged.size() << " of " << all.size() << " sections are flagged: signal may have been removed where the residual looks like the "
+              << "restored section" << (job.blend.empty() ? "; --blend OUTPUT gives it back" : "") << "\n";
+  if (!wedge.is_null())
+    std::cout << std::fixed << std::setprecision(1) << "injected wedge: gain error " << wedge["gain_error_percent"].get<double>() << " %, misfit "
+              << wedge["misfit_percent"].get<double>() << " %\n";
+}
+
+}  // namespace firstframe
