@@ -126,7 +126,7 @@ void add_seismic_flags(CLI::App& command, SeismicMeasurement& job) {
       ->type_name("OUTPUT")->group(group);
   command.add_option("--wedge", job.wedge, "Restore the middle section with an injected wedge, by this model or by fx, and measure its amplitudes")
       ->type_name("MODEL|fx")->group(group);
-  command.add_option("--sample-interval", job.sample_interval_ms, "For axes in Hz; default cycles per sample")
+  command.add_option("--sample-interval", job.sample_interval_ms, "For axes in Hz; default what the headers of SEG-Y say, else cycles per sample")
       ->check(CLI::PositiveNumber)->type_name("MS")->group(group);
 }
 
@@ -136,13 +136,16 @@ bool has_seismic_flags(const SeismicMeasurement& job) {
          !job.plots.empty() || !job.blend.empty() || !job.wedge.empty() || job.sample_interval_ms != 0;
 }
 
-void measure_seismic(const SeismicMeasurement& job) {
-  const auto restored = opened(job.restored, job), degraded = opened(job.degraded, job);
+void measure_seismic(const SeismicMeasurement& asked) {
+  auto job = asked;
+  const auto restored = opened(job.restored, job);
+  const auto degraded = opened(job.degraded, job);
   const auto clean = job.clean.empty() ? nullptr : opened(job.clean, job);
   check_size(*restored, *degraded);
   if (clean) check_size(*restored, *clean);
   if (job.except && *job.except >= restored->count())
     throw ArgumentError(text("except: there is no section ", *job.except, "; use 0..", restored->count() - 1));
+  if (job.sample_interval_ms == 0) job.sample_interval_ms = sample_interval_ms_of(*degraded);
   const SimilaritySettings similarity{job.similarity_samples, job.similarity_traces};
   const auto read = [](SectionSource& source, std::int64_t index) { return traces_of(source.read(index).view(), offset_of(source)); };
   const auto measured = [&](std::int64_t i) {

@@ -34,6 +34,11 @@ Wavelet read_wavelet(const std::string& path, double sample_interval_ms) {
 
 }  // namespace
 
+double sample_interval_ms_of(const SectionSource& source) {
+  const auto found = source.info().metadata.find("sample_interval_us");
+  return found == source.info().metadata.end() ? 0 : std::stod(found->second) / 1000;
+}
+
 Wavelet estimate_wavelet(SectionSource& source, double sample_interval_ms, std::int64_t reach) {
   const auto count = std::min(source.count(), kMostSections);
   std::vector<Traces> sections;
@@ -50,6 +55,9 @@ Wavelet estimate_wavelet(SectionSource& source, double sample_interval_ms, std::
 Wavelet wavelet_from(const std::string& given, double sample_interval_ms) {
   if (given.starts_with(kEstimate)) {
     const auto source = open_volume(given.substr(kEstimate.size()));
+    if (const double own = sample_interval_ms_of(*source); own > 0 && std::abs(own - sample_interval_ms) > 1e-6 * own)
+      throw ArgumentError(text("wavelet: ", source->path().string(), " is sampled every ", own, " ms, sample-interval says ", sample_interval_ms,
+                               "; use --sample-interval ", own));
     return estimate_wavelet(*source, sample_interval_ms);
   }
   if (given.starts_with("ricker:") || given.starts_with("ormsby:")) return wavelet_named(given, sample_interval_ms);

@@ -13,6 +13,9 @@ namespace firstframe {
 /// \throws FormatError, MissingFileError when the file cannot be used
 Wavelet wavelet_from(const std::string& description_or_path, double sample_interval_ms);
 
+/// What the headers of SEG-Y say; 0 where they say nothing, and of other formats.
+double sample_interval_ms_of(const SectionSource& source);
+
 /// Estimates it from sections of an open volume. `reach` 0 takes an eighth of a trace, at most 120 ms.
 Wavelet estimate_wavelet(SectionSource& source, double sample_interval_ms, std::int64_t reach = 0);
 

@@ -46,6 +46,7 @@ Plan plan_switches(Lab& lab);
 Plan plan_oct(Lab& lab);
 Plan plan_pictures(Lab& lab);
 Plan plan_volumes(Lab& lab);
+Plan plan_seismic(Lab& lab);
 
 /// All experiments, in the order in which help lists them.
 std::span<const Experiment> experiments();

@@ -28,6 +28,7 @@ constexpr std::array kExperiments = {
     Experiment{"switches", "stride, window and ensemble: milliseconds against dB", plan_switches},
     Experiment{"oct", "B-scans of eyes that training has not seen", plan_oct},
     Experiment{"volumes", "volumes of which one section is annotated", plan_volumes},
+    Experiment{"seismic", "noise attenuation, sparse deconvolution and field lines", plan_seismic},
     Experiment{"pictures", "what the restorers make of a few pictures", plan_pictures},
 };
 

@@ -43,7 +43,7 @@ TEST(CommandHelp, ListsEverySettingWithItsRangeAndDefault) {
 TEST(CommandHelp, NamesEverySubcommandAndTheExitCodes) {
   const auto result = firstframe_command({"--help"});
   EXPECT_EQ(result.code, 0);
-  for (const std::string command : {"train", "restore", "measure", "degrade", "average", "inspect", "doctor", "reproduce", "batch", "bench", "Exit codes"})
+  for (const std::string command : {"train", "restore", "measure", "degrade", "synth", "average", "inspect", "doctor", "reproduce", "batch", "bench", "Exit codes"})
     EXPECT_THAT(result.out, HasSubstr(command));
 }
 

@@ -150,7 +150,7 @@ TEST(Classical, KnowsItsNames) {
   EXPECT_FALSE(is_classical("residual"));
   EXPECT_EQ(
       refusal("red", [](ClassicalSettings& s) { s.method = "bm3d"; }),
-      "restorer: 'bm3d' is not one that works without training; use wiener, richardson-lucy, nlm, red, pnp");
+      "restorer: 'bm3d' is not one that works without training; use wiener, richardson-lucy, nlm, red, pnp, fx");
   for (const auto solver : {RedSolver::steepest_descent, RedSolver::fixed_point})
     EXPECT_EQ(red_solver_named(name_of(solver)), solver);
   EXPECT_EQ(red_solver_named("admm"), std::nullopt);

@@ -1,0 +1,111 @@
+// Seismic sections through the command: drawn, restored, trained on, measured.
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <sstream>
+
+#include "tests/support/command.h"
+
+namespace firstframe {
+namespace {
+
+namespace fs = std::filesystem;
+using Json = nlohmann::json;
+using testing::HasSubstr;
+
+class CommandSeismic : public testing::Test {
+ protected:
+  void SetUp() override {
+    ok({"synth", "seismic", "--out-dir", scratch / "a", "--sections", "3", "--samples", "128", "--traces", "64", "--snr", "0", "--seed", "5"});
+  }
+  static std::string ok(const std::vector<std::string>& arguments) {
+    const auto result = firstframe_command(arguments);
+    EXPECT_EQ(result.code, 0) << result.err;
+    return result.out;
+  }
+  static void refused(const std::vector<std::string>& arguments, int code, const std::string& message) {
+    const auto result = firstframe_command(arguments);
+    EXPECT_EQ(result.code, code);
+    EXPECT_THAT(result.err, HasSubstr(message));
+  }
+  std::string content(const std::string& name) {
+    std::ifstream file(scratch / name, std::ios::binary);
+    std::ostringstream bytes;
+    bytes << file.rdbuf();
+    return bytes.str();
+  }
+  Json measured(std::vector<std::string> arguments) {
+    arguments.insert(arguments.begin(), {"measure", "--seismic", "--json"});
+    return Json::parse(ok(arguments));
+  }
+
+  ScratchFolder scratch;
+};
+
+TEST_F(CommandSeismic, DrawsTheSameSectionsForOneSeed) {
+  ok({"synth", "seismic", "--out-dir", scratch / "b", "--sections", "3", "--samples", "128", "--traces", "64", "--snr", "0", "--seed", "5"});
+  for (const std::string file : {"seismic.mha", "clean.mha", "reflectivity.mha"}) EXPECT_EQ(content("a/" + file), content("b/" + file));
+  EXPECT_EQ(Json::parse(content("a/synth.json"))["snr_db"], 0);
+  EXPECT_NEAR(measured({scratch / "a/seismic.mha", scratch / "a/seismic.mha", scratch / "a/clean.mha"})["mean"]["restored_snr_db"].get<double>(), 0, 1e-3);
+}
+
+TEST_F(CommandSeismic, FxRaisesTheSnrAndMeasureSaysSo) {
+  ok({"restore", "--restorer", "fx", scratch / "a/seismic.mha", scratch / "fx.mha"});
+  const auto json = measured({scratch / "fx.mha", scratch / "a/seismic.mha", scratch / "a/clean.mha", "--wedge", "fx", "--per-frame"});
+  EXPECT_EQ(json["sections"], 3);
+  EXPECT_NEAR(json["mean"]["degraded_snr_db"].get<double>(), 0, 1e-3);
+  EXPECT_GT(json["mean"]["restored_snr_db"], 3);
+  EXPECT_NEAR(json["mean"]["removed_percent"].get<double>(), 50, 20);
+  EXPECT_EQ(json["per_section"].size(), 3u);
+  EXPECT_LT(std::abs(json["wedge"]["gain_error_percent"].get<double>()), 60);
+  EXPECT_EQ(json["spectra"]["unit"], "cycles per sample");
+}
+
+TEST_F(CommandSeismic, FlagsAndGivesBackWhatLookedLikeSignal) {
+  // f-x with filters so short and stiff that signal goes with the noise.
+  ok({"restore", "--restorer", "fx", "--fx-length", "1", "--fx-prewhitening", "5", scratch / "a/clean.mha", scratch / "hurt.mha"});
+  const auto before = measured({scratch / "hurt.mha", scratch / "a/clean.mha", "--gate", "0.3", "--blend", scratch / "back.mha"});
+  EXPECT_EQ(before["flagged"].size(), 3u);
+  const auto after = measured({scratch / "back.mha", scratch / "a/clean.mha"});
+  EXPECT_LT(after["mean"]["residual_rms"].get<double>(), 0.5 * before["mean"]["residual_rms"].get<double>());
+}
+
+TEST_F(CommandSeismic, DrawsPlotsOfTheWorstSections) {
+  ok({"restore", "--restorer", "fx", scratch / "a/seismic.mha", scratch / "fx.mha"});
+  ok({"measure", "--seismic", scratch / "fx.mha", scratch / "a/seismic.mha", "--plots", scratch / "plots"});
+  for (int i = 0; i < 3; ++i) EXPECT_GT(fs::file_size(scratch / ("plots/section_" + std::to_string(i) + ".png")), 20'000u);
+}
+
+TEST_F(CommandSeismic, TrainsOnSectionsSideBySide) {
+  ok({"synth", "seismic", "--out-dir", scratch / "wide", "--sections", "4", "--samples", "96", "--traces", "48", "--side-by-side", "--seed", "8"});
+  ok({"train", "--restorer", "linear", "--degraded", scratch / "wide/seismic.mha", "--clean", scratch / "wide/reflectivity.mha", "--slice", "0",
+      "--model", scratch / "m.safetensors"});
+  ok({"restore", "--model", scratch / "m.safetensors", scratch / "a/seismic.mha", scratch / "found.mha"});
+  EXPECT_EQ(content("found.mha").size(), content("a/seismic.mha").size());
+}
+
+TEST_F(CommandSeismic, TakesAnEstimatedWaveletAndOneFromAFile) {
+  ok({"synth", "seismic", "--out-dir", scratch / "c", "--wavelet", "estimate:" + (scratch / "a/seismic.mha"), "--samples", "64", "--traces", "16"});
+  ok({"synth", "seismic", "--out-dir", scratch / "d", "--wavelet", scratch / "c/wavelet.txt", "--samples", "64", "--traces", "16"});
+  EXPECT_EQ(content("c/reflectivity.mha"), content("d/reflectivity.mha"));
+}
+
+TEST_F(CommandSeismic, RefusesWhatItCannotUse) {
+  const auto volume = scratch / "a/seismic.mha";
+  refused({"synth", "seismic", "--out-dir", scratch / "e", "--wavelet", "ricker:500"}, 64, "wavelet: a Ricker peak of 500 Hz is not accepted at 4 ms");
+  refused({"synth", "seismic", "--out-dir", scratch / "e", "--wavelet", scratch / "none.txt"}, 65, "none.txt: there is no such file");
+  refused({"synth", "seismic", "--out-dir", volume}, 73, "seismic.mha: the folder cannot be made");
+  refused({"measure", "--seismic", volume}, 64, "measure: DEGRADED is missing");
+  refused({"measure", volume, volume, volume}, 64, "is a third input; only --seismic takes three");
+  refused({"measure", volume, volume, "--gate", "0.2"}, 64, "belong to --seismic; add it");
+  refused({"restore", "--restorer", "fx", "--fx-band", "low", volume, scratch / "x.mha"}, 64, "fx-band: 'low' is not accepted; use LOW:HIGH");
+  refused({"restore", "--restorer", "fx", "--fx-length", "0", volume, scratch / "x.mha"}, 64, "restorer fx: filter length 0 is not accepted");
+  EXPECT_FALSE(fs::exists(scratch / "e"));
+}
+
+}  // namespace
+}  // namespace firstframe
