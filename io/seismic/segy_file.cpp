@@ -5,11 +5,13 @@
 #include "core/base/error.h"
 #include "core/base/text.h"
 #include "io/seismic/sample_evidence.h"
+#include "io/seismic/segyio.h"
 #include "io/volume/volume_formats.h"
 
 namespace firstframe {
 
 SegyFile::SegyFile(const std::filesystem::path& path, const SegyOptions& how) : file(path), options(how) {
+  require_segyio(path);
   layout = volume_ending(path) == ".su" ? read_su_layout(file, options, findings) : read_segy_layout(file, options, findings);
   check_samples(file, layout, options);
   const auto numbers = read_trace_numbers(file, layout, options);

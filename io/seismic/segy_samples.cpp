@@ -1,9 +1,8 @@
 #include "io/seismic/segy_samples.h"
 
-#include <segyio/segy.h>
-
 #include <cstring>
 
+#include "io/seismic/segyio.h"
 #include "io/volume/sample_codec.h"
 
 namespace firstframe {
@@ -61,14 +60,14 @@ void decode_trace(int code, bool big_endian, const std::byte* from, std::int64_t
   }
   std::memcpy(to, from, static_cast<std::size_t>(4 * count));
   if (!big_endian) swap_words(to, count);
-  segy_to_native(SEGY_IBM_FLOAT_4_BYTE, count, to);
+  ibm_to_native(to, count);
 }
 
 std::int64_t encode_trace(int code, bool big_endian, SampleType type, const std::byte* from, std::int64_t count, std::byte* to) {
   if (code != kIbmFloat)
     return encode_samples(*segy_stored_type(code), big_endian, type, from, bytes_per_sample(type), count, to);
   std::memcpy(to, from, static_cast<std::size_t>(4 * count));
-  segy_from_native(SEGY_IBM_FLOAT_4_BYTE, count, to);
+  native_to_ibm(to, count);
   if (!big_endian) swap_words(to, count);
   return 0;
 }

@@ -19,7 +19,7 @@ struct TraceRun {
   std::int64_t first() const { return traces.front().trace; }
 };
 
-/// The traces of a section, by their place in the file, in runs of at most 4 MiB.
+/// The traces of a section, by their place in the file, in runs of at most 512 KiB.
 std::vector<TraceRun> runs_of(const SegyFile& segy, std::int64_t section);
 
 }  // namespace firstframe

@@ -5,9 +5,7 @@
 #include "core/base/error.h"
 #include "core/base/text.h"
 #include "io/files/file_reader.h"
-#if FIRSTFRAME_WITH_SEGY
 #include "io/seismic/segy_file.h"
-#endif
 #include "io/volume/dicom_mark.h"
 #include "io/volume/dicom_volume.h"
 #include "io/volume/picture_stack.h"
@@ -33,17 +31,6 @@ std::unique_ptr<SectionSource> refuse_without_itk(const fs::path& path, const Vo
 #define FIRSTFRAME_ITK_FORMAT(open) refuse_without_itk
 #endif
 
-#if FIRSTFRAME_WITH_SEGY
-#define FIRSTFRAME_SEGY_FORMAT(open) open
-#else
-bool is_segy_file(const fs::path&) { return false; }
-std::unique_ptr<SectionSource> refuse_without_segyio(const fs::path& path, const VolumeOptions&) {
-  throw DeviceError(text(path.string(), ": SEG-Y and SU are read through segyio, which Firstframe was built without; install "
-                         "libsegyio-dev and build it again"));
-}
-#define FIRSTFRAME_SEGY_FORMAT(open) refuse_without_segyio
-#endif
-
 struct Format {
   std::vector<std::string> endings;
   Open open;
@@ -59,7 +46,7 @@ const std::vector<Format>& formats() {
       {{".img"}, open_zeiss_img},
       {{".raw"}, open_raw},
       {{".tif", ".tiff"}, open_tiff_stack},
-      {{".sgy", ".segy", ".su"}, FIRSTFRAME_SEGY_FORMAT(open_segy_volume)},
+      {{".sgy", ".segy", ".su"}, open_segy_volume},
       {{".dcm"}, FIRSTFRAME_ITK_FORMAT(open_dicom_frames)},
   };
   return table;
@@ -86,7 +73,20 @@ bool has_pages(const fs::path& path) {
   }
 }
 
+// Words of a SEG-Y file say nothing of another one.
+void refuse_segy_options(const fs::path& path, const VolumeOptions& options) {
+  if (options.segy != SegyOptions{})
+    throw ArgumentError(text(path.string(), ": is no SEG-Y and no SU; leave out --sections, --inline-byte, --crossline-byte, "
+                             "--gather-byte, --sample-format, --samples and --byte-order"));
+}
+
 }  // namespace
+
+bool is_seismic(const fs::path& path) {
+  if (is_folder(path)) return false;
+  const auto* format = format_of(path);
+  return format ? format->open == open_segy_volume : is_segy_file(path);
+}
 
 bool is_volume(const fs::path& path) {
   if (is_folder(path)) return is_dicom_folder(path);
@@ -95,12 +95,13 @@ bool is_volume(const fs::path& path) {
 }
 
 std::unique_ptr<SectionSource> open_volume(const fs::path& path, const VolumeOptions& options) {
+  if (!is_seismic(path)) refuse_segy_options(path, options);
   if (is_folder(path))
     return is_dicom_folder(path) ? FIRSTFRAME_ITK_FORMAT(open_dicom_series)(path, options) : open_picture_stack(path, options);
   if (const auto* format = format_of(path)) return format->open(path, options);
   if (options.raw) return open_raw(path, options);  // bare samples under any other name
   if (is_dicom_file(path)) return FIRSTFRAME_ITK_FORMAT(open_dicom_frames)(path, options);
-  if (is_segy_file(path)) return FIRSTFRAME_SEGY_FORMAT(open_segy_volume)(path, options);
+  if (is_seismic(path)) return open_segy_volume(path, options);
   { const FileReader file(path); }  // refuses what is not there
   std::string known;
   for (const auto& format : formats())

@@ -30,16 +30,6 @@ std::unique_ptr<SectionSink> refuse_without_itk(const fs::path& path, const Volu
 #define FIRSTFRAME_ITK_FORMAT(open) refuse_without_itk
 #endif
 
-#if FIRSTFRAME_WITH_SEGY
-#define FIRSTFRAME_SEGY_FORMAT(open) open
-#else
-std::unique_ptr<SectionSink> refuse_without_segyio(const fs::path& path, const VolumeInfo&, const SinkOptions&) {
-  throw DeviceError(text(path.string(), ": SEG-Y and SU are written through segyio, which Firstframe was built without; install "
-                         "libsegyio-dev and build it again"));
-}
-#define FIRSTFRAME_SEGY_FORMAT(open) refuse_without_segyio
-#endif
-
 struct Format {
   std::vector<std::string> endings;
   Open open;
@@ -53,7 +43,7 @@ const std::vector<Format>& formats() {
       {{".nii", ".nii.gz"}, FIRSTFRAME_ITK_FORMAT(open_nifti_sink)},
       {{".raw"}, open_raw_sink},
       {{".tif", ".tiff"}, open_tiff_stack_sink},
-      {{".sgy", ".segy", ".su"}, FIRSTFRAME_SEGY_FORMAT(open_segy_sink)},
+      {{".sgy", ".segy", ".su"}, open_segy_sink},
   };
   return table;
 }

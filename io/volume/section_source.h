@@ -57,6 +57,9 @@ class SectionSource {
 /// several pages, SEG-Y under any other name, a folder of DICOM slices. Pictures, folders of pictures and videos are open_frames()'.
 bool is_volume(const std::filesystem::path& path);
 
+/// Whether it is SEG-Y or SU: by its name, .sgy .segy .su, or by its content under a name that is no other format's.
+bool is_seismic(const std::filesystem::path& path);
+
 /// Opens a volume, or a folder of pictures of one size as a volume.
 /// \throws MissingFileError when there is nothing of that name, or it may not be read
 /// \throws FormatError when it is cut, empty, 4-D, of colour, compressed in a way that is not known, or a series with missing
