@@ -9,6 +9,7 @@
 namespace firstframe {
 
 std::string trained_type(const TrainedRange& trained) {
+  if (trained.type == SampleType::float32) return name_of(trained.type);  // and not that of another type which is coded so
   const auto type = std::find_if(std::begin(kStoredTypes), std::end(kStoredTypes), [&](StoredType candidate) {
     const auto code = code_of(candidate);
     return code.type == trained.type && code.offset == trained.offset;

@@ -60,6 +60,7 @@ class VolumeDraft {
   DraftJournal journal_;
   DraftProgress progress_;
   std::int64_t bytes_;
+  std::int64_t unhanded_ = 0;  // bytes written that the disk was not told to begin with
   std::chrono::steady_clock::time_point noted_;
   bool is_noted_ = true;
   bool is_kept_;
