@@ -19,6 +19,7 @@ class NeighbourSource final : public SectionSource {
   Axis axis() const override { return source_->axis(); }
   std::filesystem::path path() const override { return source_->path(); }
   std::vector<std::filesystem::path> files() const override { return source_->files(); }
+  std::vector<std::string> remarks() const override { return source_->remarks(); }
 
   Section read(std::int64_t index) override {
     const auto beside = nearest_sections(index, count(), neighbours_);

@@ -12,7 +12,7 @@ VolumeRestored restore_volume(const Restorer& restorer, const VolumeRestore& job
                               const std::function<void(std::int64_t done, std::int64_t count)>& done, std::stop_token stop) {
   const VolumeWork volume(restorer.info(), job);
   auto& source = volume.source();
-  const auto sinks = volume.open_sinks({job.volume.axis, volume.fingerprint(), job.resume});
+  const auto sinks = volume.open_sinks({.axis = job.volume.axis, .fingerprint = volume.fingerprint(), .resume = job.resume});
   std::vector<SectionSink*> places;
   for (const auto& sink : sinks) places.push_back(sink.get());
 
@@ -26,6 +26,7 @@ VolumeRestored restore_volume(const Restorer& restorer, const VolumeRestore& job
     sink->finish();
     result.clipped += sink->clipped();
   }
+  result.remarks = source.remarks();
   return result;
 }
 

@@ -4,6 +4,7 @@
 #include <functional>
 #include <stop_token>
 #include <string>
+#include <vector>
 
 #include "core/restorers/restorer.h"
 #include "io/volume/section_source.h"
@@ -24,9 +25,11 @@ struct VolumeRestored {
   std::int64_t sections = 0;  // restored by this run; with `resume` fewer than there are
   std::int64_t count = 0;
   std::int64_t clipped = 0;   // samples beyond what the output can store, limited to it
+  std::vector<std::string> remarks = {};  // of the input: what a user should hear, see SectionSource::remarks
 };
 
-/// Restores a volume section by section.
+/// Restores a volume section by section. A model that was trained under automatic gain control (seismic_model.h) sees every section
+/// under its own gains, which are undone after.
 /// \param done  told how many of all sections are through
 /// \throws as open_volume, open_volume_sink, require_trained_code and run_sections
 VolumeRestored restore_volume(const Restorer& restorer, const VolumeRestore& job,

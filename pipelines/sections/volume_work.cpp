@@ -6,7 +6,9 @@
 #include "core/tiling/restore_tiled.h"
 #include "core/tiling/upsampled_input.h"
 #include "io/files/file_print.h"
+#include "io/seismic/trace_grid.h"
 #include "io/volume/trained_code.h"
+#include "pipelines/sections/gained_restore.h"
 #include "pipelines/sections/neighbour_source.h"
 
 namespace firstframe {
@@ -20,6 +22,14 @@ std::string print_of(const RawVolume& raw) {
   const auto [x, y, z] = raw.size;
   return text("raw ", x, "x", y, "x", z, " of ", name_of(raw.stored), raw.big_endian ? " big-endian" : "", " behind ", raw.header_bytes,
               " bytes");
+}
+
+std::string print_of(const SegyOptions& segy) {
+  auto print = text("sections ", name_of(segy.sections), ", bytes ", segy.inline_byte, " ", segy.crossline_byte, " ", segy.gather_byte);
+  if (segy.format) print += text(", format ", *segy.format);
+  if (segy.samples) print += text(", samples ", *segy.samples);
+  if (segy.big_endian) print += *segy.big_endian ? ", big-endian" : ", little-endian";
+  return print;
 }
 
 VolumeInfo restored_info(const ModelInfo& model, const SectionSource& source) {
@@ -40,7 +50,11 @@ VolumeWork::VolumeWork(const ModelInfo& model, const VolumeRestore& job)
     : model_(model), job_(job), source_(with_neighbours(open_volume(job.input, job.volume), model.neighbours)) {
   // What was removed is removed from the section itself, which the mean with its neighbours no longer shows.
   if (model.neighbours > 0 && !job.residual.empty()) own_ = open_volume(job.input, job.volume);
-  if (!job.volume.range) require_trained_code(model, source_->info().stored, job.input, "--range LOW:HIGH");
+  gain_window_ = gain_window(model, *source_);
+  if (gain_window_ > 0)
+    require_gain_fits(model, job.volume.range.has_value());
+  else if (!job.volume.range)
+    require_trained_code(model, source_->info().stored, job.input, "--range LOW:HIGH");
 }
 
 // Everything that decides the output's bytes. Readable, since the journal of a stopped run holds it.
@@ -53,13 +67,17 @@ std::string VolumeWork::fingerprint() const {
   if (volume.range) print += "; range " + print_of(*volume.range);
   if (volume.raw) print += "; " + print_of(*volume.raw);
   if (!volume.series.empty()) print += "; series " + volume.series;
+  if (source_->info().segy) print += "; " + print_of(volume.segy);
   return print;
 }
 
 std::vector<Section> VolumeWork::restored(const Restorer& restorer, std::int64_t index, const Section& degraded,
                                           std::stop_token stop) const {
   std::vector<Section> sections;
-  sections.push_back(restore(restorer, degraded.view(), job_.settings, stop));
+  if (gain_window_ > 0)
+    sections.push_back(restored_under_gain(restorer, degraded, code_of(source_->info().stored).offset, gain_window_, job_.settings, stop));
+  else
+    sections.push_back(restore(restorer, degraded.view(), job_.settings, stop));
   if (!job_.residual.empty()) sections.push_back(removed(model_, own_ ? own_->read(index) : degraded, sections.front()));
   return sections;
 }
@@ -71,7 +89,9 @@ std::vector<std::unique_ptr<SectionSink>> VolumeWork::open_sinks(const SinkOptio
   if (job_.residual.empty()) return sinks;
   info.stored = StoredType::float32;
   if (info.format == "DICOM series") info.format = "residual";  // slices of integers would round and limit it
-  sinks.push_back(open_volume_sink(job_.residual, info, options, job_.input));
+  auto of_residual = options;
+  of_residual.is_residual = true;
+  sinks.push_back(open_volume_sink(job_.residual, info, of_residual, job_.input));
   return sinks;
 }
 

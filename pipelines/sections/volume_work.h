@@ -40,6 +40,7 @@ class VolumeWork {
   ModelInfo model_;
   VolumeRestore job_;
   std::unique_ptr<SectionSource> source_;
+  std::int64_t gain_window_ = 0;        // rows; 0 for no automatic gain
   std::unique_ptr<SectionSource> own_;  // without its neighbours, where the residual needs it
 };
 

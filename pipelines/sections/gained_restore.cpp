@@ -1,0 +1,37 @@
+#include "pipelines/sections/gained_restore.h"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include "core/base/error.h"
+#include "core/frame/automatic_gain.h"
+#include "core/tiling/restore_tiled.h"
+#include "io/seismic/seismic_model.h"
+
+namespace firstframe {
+
+std::int64_t gain_window(const ModelInfo& model, const SectionSource& source) {
+  const auto training = seismic_training(model);
+  if (!training || training->agc_ms <= 0) return 0;
+  const double interval_ms = source.info().geometry.spacing[1];
+  return std::max<std::int64_t>(1, std::llround(training->agc_ms / interval_ms));
+}
+
+void require_gain_fits(const ModelInfo& model, bool has_range) {
+  if (has_range)
+    throw ArgumentError("range: the model was trained under automatic gain control, which sets the amplitudes; leave out --range");
+  if (model.scale > 1)
+    throw FormatError("model: was trained for super-resolution under automatic gain control, which do not go together; train it again");
+}
+
+Section restored_under_gain(const Restorer& restorer, const Section& degraded, double offset, std::int64_t window,
+                            const RestoreSettings& settings, std::stop_token stop) {
+  const auto gained = with_gain(degraded.view(), offset, window);
+  auto restored = restore(restorer, gained.section.view(), settings, std::move(stop));
+  undo_gain(restored, offset, gained.gains);
+  restored.set_range(degraded.range());
+  return restored;
+}
+
+}  // namespace firstframe
