@@ -12,6 +12,7 @@
 #include "io/volume/trained_code.h"
 #include "pipelines/cli/commands.h"
 #include "pipelines/cli/inspect_pair.h"
+#include "pipelines/cli/inspect_segy.h"
 #include "pipelines/cli/inspect_volume.h"
 #include "pipelines/cli/volume_flags.h"
 
@@ -83,9 +84,15 @@ void print(const std::string& path, const Json& json, bool as_json) {
     return;
   }
   std::cout << path << "\n";
-  for (const auto& [key, value] : json.items())
+  for (const auto& [key, value] : json.items()) {
+    if (value.is_array() && !value.empty() && value.front().is_string()) {  // a line each
+      std::cout << "  " << key << "\n";
+      for (const auto& line : value) std::cout << "    " << line.get<std::string>() << "\n";
+      continue;
+    }
     std::cout << "  " << std::string(key).append(28 - std::min<std::size_t>(27, key.size()), ' ')
               << (value.is_string() ? value.get<std::string>() : value.dump(-1, ' ', false, Json::error_handler_t::replace)) << "\n";
+  }
 }
 
 }  // namespace
@@ -98,7 +105,7 @@ void add_inspect(CLI::App& app) {
     bool json = false;
   };
   auto options = std::make_shared<Options>();
-  auto* command = app.add_subcommand("inspect", "Say what is in a model, a picture, a folder, a video or a volume, or how a pair was degraded");
+  auto* command = app.add_subcommand("inspect", "Say what is in a model, a picture, a folder, a video, a volume or a SEG-Y file, or how a pair was degraded");
   auto* file = command->add_option("file", options->file, "What to look at")->type_name("FILE");
   auto* degraded = command->add_option("--degraded", options->pair.degraded, "A degraded picture; of a folder or video the first frame")
                        ->type_name("FILE");
@@ -122,6 +129,8 @@ void add_inspect(CLI::App& app) {
     if (is_model || !is_volume(options->file, options->volume)) refuse_volume_flags(options->volume, options->file);
     print(options->file,
           is_model                                     ? describe_model(options->file)
+          : options->volume.raw_size.empty() && is_seismic(options->file)
+              ? describe_segy(options->file, volume_options(options->volume).segy)
           : is_volume(options->file, options->volume) ? describe_volume(options->file, volume_options(options->volume))
                                                        : describe_frames(options->file),
           options->json);

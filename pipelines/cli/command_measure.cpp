@@ -13,6 +13,7 @@
 #include "io/stream/frame_source.h"
 #include "pipelines/cli/commands.h"
 #include "pipelines/cli/measure_oct.h"
+#include "pipelines/cli/measure_segy.h"
 #include "pipelines/cli/measure_seismic.h"
 #include "pipelines/cli/measure_volume.h"
 #include "pipelines/cli/option_parsing.h"
@@ -139,6 +140,9 @@ void run(const Options& options) {
   if (is_volume(options.restored, options.volume)) {
     if (options.common) throw ArgumentError(text("common: ", options.restored, " is a volume, which is compared with one of its size; "
                                                  "leave out --common"));
+    if (options.volume.raw_size.empty() && is_seismic(options.restored) && is_seismic(options.clean))
+      return measure_segy({options.restored, options.clean, options.volume, options.range, options.except, options.skip,
+                           options.border, options.per_frame, options.json});
     return measure_volume({options.restored, options.clean, options.volume, options.range, options.except, options.skip, options.border,
                            options.per_frame, options.json});
   }
@@ -181,7 +185,7 @@ void run(const Options& options) {
 
 void add_measure(CLI::App& app) {
   auto options = std::make_shared<Options>();
-  auto* command = app.add_subcommand("measure", "Compare restored frames or sections with clean ones: PSNR and SSIM; of OCT also CNR, ENL, edges");
+  auto* command = app.add_subcommand("measure", "Compare restored frames or sections with clean ones: PSNR and SSIM; of OCT also CNR, ENL, edges; of SEG-Y the SNR");
   command->add_option("restored", options->restored, "Picture, folder, video or volume")->required()->type_name("RESTORED");
   command->add_option("clean", options->clean, "The same, clean; --oct also measures without; with --seismic the degraded one")->type_name("CLEAN");
   command->add_option("truth", options->truth, "With --seismic: the clean one, where it is known")->type_name("TRUTH");

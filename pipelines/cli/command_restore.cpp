@@ -16,6 +16,8 @@
 #include "pipelines/cli/option_parsing.h"
 #include "pipelines/cli/progress.h"
 #include "pipelines/sections/frame_work.h"
+#include "pipelines/cli/seismic_warnings.h"
+#include "pipelines/cli/su_stream.h"
 #include "pipelines/sections/restore_volume.h"
 #include "pipelines/cli/volume_flags.h"
 
@@ -32,6 +34,7 @@ struct Options {
   Settings settings;
   ProgressStyle progress = ProgressStyle::automatic;
   bool json = false;
+  bool is_quiet = false;  // standard output carries traces
 };
 
 void print(const Options& options, std::int64_t frames, double seconds) {
@@ -62,6 +65,10 @@ std::string restorer_id(const Options& options, const ModelInfo& info) {
 }
 
 void print(const Options& options, const VolumeRestored& result, double seconds) {
+  if (result.clipped > 0)
+    std::cerr << "firstframe: warning: " << result.clipped
+              << " restored samples were beyond what the output can store and were limited to it\n";
+  if (options.is_quiet) return;
   if (options.json) {
     std::cout << nlohmann::json{{"output", options.output}, {"sections", result.sections}, {"count", result.count},
                                 {"clipped_samples", result.clipped}, {"seconds", seconds}}.dump(2) << "\n";
@@ -72,12 +79,11 @@ void print(const Options& options, const VolumeRestored& result, double seconds)
   std::cout << options.output << ": " << result.sections << " sections";
   if (result.sections < result.count) std::cout << " of " << result.count << ", the others were there";
   std::cout << ", in " << seconds << " s, " << static_cast<double>(result.sections) / seconds << " sections/s\n";
-  if (result.clipped > 0)
-    std::cerr << "firstframe: warning: " << result.clipped
-              << " restored samples were beyond what the output can store and were limited to it\n";
 }
 
 void run_volume(const Options& options, const Restorer& restorer) {
+  if (is_seismic(options.input) && options.volume.raw_size.empty())
+    warn_of_another_survey(options.input, volume_options(options.volume, options.range), restorer.info());
   const auto start = std::chrono::steady_clock::now();
   const VolumeRestore job{.input = options.input,
                           .output = options.output,
@@ -92,10 +98,24 @@ void run_volume(const Options& options, const Restorer& restorer) {
     result = restore_volume(
         restorer, job, [&](std::int64_t done, std::int64_t count) { progress.frames(done, count); }, interrupt_token());
   }
+  for (const auto& remark : result.remarks) std::cerr << "firstframe: warning: " << options.input << ": " << remark << "\n";
   print(options, result, std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count());
 }
 
+// SU traces through a filter: what comes in is put into a file first, since it is read more than once.
+void run_standard_streams(Options options) {
+  if (options.resume) throw ArgumentError("resume: standard input is read once and cannot be gone on with; leave out --resume");
+  const SuStream stream;
+  if (options.input == "-") options.input = stream.take_input();
+  const bool is_piped = options.output == "-";
+  if (is_piped) options.output = stream.output();
+  if (is_piped) options.is_quiet = true;
+  run_volume(options, *restorer_for(options));
+  if (is_piped) stream.give_output();
+}
+
 void run(const Options& options) {
+  if (options.input == "-" || options.output == "-") return run_standard_streams(options);
   const auto restorer = restorer_for(options);
   if (!options.residual.empty() && is_same_place(options.residual, options.output))
     throw ArgumentError(text("residual: ", options.residual, " is the output, too; give the two different names"));
@@ -134,8 +154,8 @@ void add_restore(CLI::App& app) {
   auto options = std::make_shared<Options>();
   auto* command = app.add_subcommand("restore", "Restore a picture, a folder of pictures, a video or a volume with a trained model, or without");
   command->add_option("--model", options->model, "A model that train wrote")->type_name("FILE");
-  command->add_option("input", options->input, "Degraded picture, folder, video or volume")->required()->type_name("INPUT");
-  command->add_option("output", options->output, "Restored picture, folder, video (.mkv lossless, .avi, .mp4) or volume (.mha, .nrrd, .nii, .tif, .raw)")
+  command->add_option("input", options->input, "Degraded picture, folder, video, volume or SEG-Y file; - reads SU traces from standard input")->required()->type_name("INPUT");
+  command->add_option("output", options->output, "Restored picture, folder, video (.mkv lossless, .avi, .mp4) volume (.mha, .nrrd, .nii, .tif, .raw) or SEG-Y; - writes SU traces to standard output")
       ->required()->type_name("OUTPUT");
   command->add_option("--residual", options->residual,
                       "Also write what was removed: degraded - restored, around mid-grey for integer pictures; "

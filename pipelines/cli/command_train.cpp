@@ -15,6 +15,7 @@
 #include "pipelines/cli/interrupt.h"
 #include "pipelines/cli/option_parsing.h"
 #include "pipelines/cli/progress.h"
+#include "pipelines/cli/seismic_pair.h"
 #include "pipelines/cli/volume_pair.h"
 
 namespace firstframe {
@@ -26,6 +27,7 @@ struct Options {
   std::optional<ValueRange> range;
   std::optional<std::int64_t> slice;
   std::int64_t neighbours = 0;
+  double agc_ms = 0;
   VolumeFlags volume;
   Settings settings;
   ProgressStyle progress = ProgressStyle::automatic;
@@ -61,6 +63,23 @@ TrainingPair pair_of(const Options& options) {
           as_trained(read_picture(options.clean), options.channels), 0};
 }
 
+// What is trained on, and what a model of seismic sections keeps of it.
+struct Annotated {
+  TrainingPair pair;
+  std::optional<SeismicTraining> seismic;
+};
+
+Annotated annotated(const Options& options) {
+  if (is_seismic(options.degraded) && options.volume.raw_size.empty()) {
+    auto line = annotated_line(options.degraded, options.clean, options.slice, options.neighbours, options.volume, options.range,
+                               options.agc_ms);
+    return {std::move(line.pair), line.training};
+  }
+  if (options.agc_ms > 0)
+    throw ArgumentError(text("agc: ", options.degraded, " is no SEG-Y and no SU; leave out --agc"));
+  return {pair_of(options), std::nullopt};
+}
+
 void print(const Options& options, const ModelInfo& info) {
   if (options.json) {
     nlohmann::json result{{"model", options.model},
@@ -94,7 +113,7 @@ void print(const Options& options, const ModelInfo& info) {
 
 void run(const Options& options) {
   const FileDraft probe(options.model);  // a place that cannot be written is said before training, not after
-  const auto pair = pair_of(options);
+  const auto [pair, seismic] = annotated(options);
   check_pair(pair);
   warn_of_two_scenes(pair_correlation(pair));
   std::shared_ptr<const Restorer> restorer;
@@ -103,7 +122,9 @@ void run(const Options& options) {
     restorer = train(pair, options.settings.train,
                      [&](const TrainingProgress& now) { progress.training(now); }, interrupt_token());
   }
-  write_model(options.model, restorer->model());
+  auto model = restorer->model();
+  if (seismic) note_seismic_training(model.info, *seismic);
+  write_model(options.model, model);
   print(options, restorer->info());
   if (const auto& note = restorer->info().note; !note.empty())
     std::cerr << "firstframe: warning: training stopped early: " << note << "\n";
@@ -114,15 +135,19 @@ void run(const Options& options) {
 void add_train(CLI::App& app) {
   auto options = std::make_shared<Options>();
   auto* command = app.add_subcommand("train", "Train a restorer on one degraded and clean pair");
-  command->add_option("--degraded", options->degraded, "Degraded picture; of a folder or video the first frame, of a volume the one that --slice names")
+  command->add_option("--degraded", options->degraded, "Degraded picture; of a folder or video the first frame, of a volume or SEG-Y file the section that --slice names")
       ->required()->type_name("FILE");
   command->add_option("--clean", options->clean, "The same picture, clean; 2 to 4 times larger trains super-resolution")->required()->type_name("FILE");
-  command->add_option("--slice", options->slice, "Which section of a volume, or frame of a folder or video, is annotated; counted from 0")
+  command->add_option("--slice", options->slice, "Which section of a volume or SEG-Y file, or frame of a folder or video, is annotated; counted from 0")
       ->check(CLI::NonNegativeNumber)->type_name("N");
   command->add_option("--neighbours", options->neighbours,
                       "Of a volume: average so many sections on each side into every section, registered, before it is restored; "
                       "restore does so by itself with such a model")
       ->check(CLI::Range(std::int64_t{0}, kMostNeighbours / 2))->capture_default_str()->type_name("K");
+  command->add_option("--agc", options->agc_ms,
+                      "Of SEG-Y: train under automatic gain control with a window of so many ms; restore then applies it and takes it "
+                      "away again. Leave it out where relative amplitudes matter")
+      ->check(CLI::PositiveNumber)->type_name("MS");
   command->add_option("--model", options->model, "Where the trained model goes, .safetensors")->required()->type_name("FILE");
   command->add_option("--channels", options->channels,
                       "Of colour pairs: luma trains on the luma, rgb trains one model on R, G and B together")

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <iostream>
 #include <new>
 
@@ -7,6 +8,7 @@
 #include "pipelines/cli/commands.h"
 #include "pipelines/cli/exit_code.h"
 #include "pipelines/cli/interrupt.h"
+#include "pipelines/cli/job_deck.h"
 
 namespace firstframe {
 namespace {
@@ -17,7 +19,8 @@ int run(int argc, char** argv) {
   app.require_subcommand(1);
   app.footer(
       "Exit codes: 0 done, 64 usage, 65 bad data, 69 missing device or library, 73 cannot write,\n"
-      "75 interrupted or not all there, try again. `firstframe COMMAND --help` lists a command's settings.");
+      "75 interrupted or not all there, try again. `firstframe COMMAND --help` lists a command's settings;\n"
+      "`firstframe COMMAND par=FILE` takes them from a file of key=value.");
   add_train(app);
   add_restore(app);
   add_measure(app);
@@ -30,7 +33,9 @@ int run(int argc, char** argv) {
   add_batch(app);
   add_bench(app);
   try {
-    app.parse(argc, argv);
+    auto arguments = with_job_deck(app, {argv + 1, argv + argc});
+    std::reverse(arguments.begin(), arguments.end());  // as CLI11 takes them
+    app.parse(std::move(arguments));
     return kDone;
   } catch (const CLI::RuntimeError& error) {  // a command that did its work and has bad news
     return error.get_exit_code();

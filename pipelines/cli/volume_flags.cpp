@@ -28,6 +28,7 @@ void add_volume_flags(CLI::App& command, VolumeFlags& flags) {
   command.add_flag("--raw-big-endian", flags.raw_big_endian, "Its samples have their high byte first");
   command.add_option("--raw-header", flags.raw_header, "Bytes to pass over at its beginning")
       ->check(CLI::NonNegativeNumber)->type_name("BYTES");
+  add_segy_flags(command, flags.segy);
 }
 
 VolumeOptions volume_options(const VolumeFlags& flags, std::optional<ValueRange> range) {
@@ -35,6 +36,7 @@ VolumeOptions volume_options(const VolumeFlags& flags, std::optional<ValueRange>
   options.axis = *axis_named(flags.axis);
   options.range = range;
   options.series = flags.series;
+  options.segy = segy_options(flags.segy);
   const auto raw = first_raw_flag(flags);
   if (flags.raw_size.empty() && !raw.empty())
     throw ArgumentError(text(raw, ": says something of bare samples, whose size is not given; add --raw-size COLSxROWSxSECTIONS"));
@@ -49,7 +51,9 @@ bool is_volume(const std::filesystem::path& path, const VolumeFlags& flags) {
 
 void refuse_volume_flags(const VolumeFlags& flags, const std::string& input) {
   const auto raw = first_raw_flag(flags);
-  const std::string flag = flags.axis != VolumeFlags().axis ? "axis" : !flags.series.empty() ? "series" : raw;
+  const std::string flag = flags.axis != VolumeFlags().axis ? "axis" : !flags.series.empty() ? "series"
+                           : !raw.empty()            ? raw
+                                                     : first_segy_flag(flags.segy);
   if (flag.empty()) return;
   throw ArgumentError(text(flag, ": ", input, " is no volume", raw == flag ? "; add --raw-size if it is one of bare samples, else" : ";",
                            " leave out --", flag));

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "io/volume/section_source.h"
+#include "pipelines/cli/segy_flags.h"
 
 namespace firstframe {
 
@@ -16,9 +17,10 @@ struct VolumeFlags {
   bool raw_big_endian = false;
   std::int64_t raw_header = 0;
   std::string series;  // of a DICOM folder: a number or a UID
+  SegyFlags segy;      // of SEG-Y and SU
 };
 
-/// Adds --axis, --series and --raw-size, --raw-type, --raw-big-endian, --raw-header.
+/// Adds --axis, --series, --raw-size, --raw-type, --raw-big-endian, --raw-header and what add_segy_flags() does.
 void add_volume_flags(CLI::App& command, VolumeFlags& flags);
 
 /// \throws ArgumentError for a size that cannot be read, or raw samples without a size

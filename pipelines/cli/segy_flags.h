@@ -1,0 +1,28 @@
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "io/seismic/segy_options.h"
+
+namespace firstframe {
+
+/// How a SEG-Y or SU file is cut into sections, and what its headers say wrongly.
+struct SegyFlags {
+  std::string sections;  // "inline", "crossline", "gather", "all"; empty chooses
+  std::optional<int> inline_byte, crossline_byte, gather_byte, format;
+  std::optional<std::int64_t> samples;
+  std::string byte_order;  // "big", "little"; empty finds it
+};
+
+/// Adds --sections, --inline-byte, --crossline-byte, --gather-byte, --samples, --sample-format and --byte-order.
+void add_segy_flags(CLI::App& command, SegyFlags& flags);
+
+SegyOptions segy_options(const SegyFlags& flags);
+
+/// Of the flags that were given, without its dashes; empty when none was.
+std::string first_segy_flag(const SegyFlags& flags);
+
+}  // namespace firstframe
