@@ -94,7 +94,7 @@ void restore_picture(const Restorer& restorer, const SectionView& degraded, cons
                      ChannelPolicy policy, const RestoreSettings& settings, std::stop_token stop) {
   if (const auto neighbours = restorer.info().neighbours; neighbours > 0)
     throw FormatError(text("restore: this model restores the mean of a section and ", neighbours, " neighbours of its volume; give the "
-                           "volume to `firstframe restore`, or train without --neighbours"));
+                           "volume to `firstframe restore`, or a stream to firstframerestore, or train without neighbours"));
   check_room(restorer.info(), degraded, restored);
   if (restorer.info().scale == 1) return restore_aligned(restorer, degraded, restored, policy, settings, std::move(stop));
   const auto extent = restored.layout.extent;

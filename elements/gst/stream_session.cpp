@@ -44,11 +44,14 @@ bool StreamSession::prepare_model() {
                                "; leave scale at 0 or load another model"));
     restorer->tile_needs(properties_.settings.restore);  // says now what it refuses, not at the first frame
     go_live(restorer);
-    if (const auto neighbours = restorer->info().neighbours; neighbours > 0)
-      GST_ELEMENT_INFO(element_, STREAM, FORMAT,
-                       ("The model restores the mean of a frame and %d neighbours; in a stream those are the %d frames before it.",
-                        static_cast<int>(neighbours), static_cast<int>(neighbours)),
-                       (nullptr));
+    const auto& info = restorer->info();
+    if (info.neighbours > 0 && info.settings.find(kNeighboursBefore) == std::string::npos)
+      GST_ELEMENT_WARNING(element_, STREAM, FORMAT,
+                          ("The model was trained on the mean of a section and %d neighbours on both sides; a stream has the %d frames before "
+                           "it. Where frames change fast that may restore less well than a model without neighbours: train one in the "
+                           "stream (neighbours=%d), or without.",
+                           static_cast<int>(info.neighbours), static_cast<int>(info.neighbours), static_cast<int>(info.neighbours)),
+                          (nullptr));
     post_model_live(element_, restorer->info());
   });
 }

@@ -96,8 +96,9 @@ void warm_up(const Restorer& restorer, const TrainingPair& pair, const TrainSett
   restore(restorer, pair.degraded.view(), as_trained, std::move(stop));
 }
 
-void save(GstElement* element, const std::string& location, const Model& model) {
+void save(GstElement* element, const std::string& location, Model model) {
   if (location.empty()) return;
+  if (model.info.neighbours > 0) model.info.settings += text(" ", kNeighboursBefore, model.info.neighbours);
   try {
     write_model(location, model);
   } catch (...) {

@@ -14,6 +14,9 @@
 
 namespace firstframe {
 
+/// What the settings of a model say that was trained in a stream, where neighbours are the frames before; their number follows.
+inline constexpr const char* kNeighboursBefore = "neighbours-before=";
+
 /// One training and what the bus hears of it.
 ///
 /// PROGRESS messages of code "train": START, CONTINUE with loss and PSNR at most four times a second, and one

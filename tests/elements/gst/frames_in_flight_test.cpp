@@ -1,93 +1,9 @@
-// Several frames in flight: what a pipeline sees of them.
+// Several frames in flight: bytes and order, whatever comes between them.
 
-#include <random>
-
-#include "core/training/trainer.h"
-#include "io/model/model_file.h"
-#include "io/picture/picture.h"
-#include "tests/elements/gst/restore_harness.h"
+#include "tests/elements/gst/flight_harness.h"
 
 namespace firstframe {
 namespace {
-
-constexpr GstClockTime kFrameTime = 40 * GST_MSECOND;
-constexpr Extent kLarge{200, 300};  // several tiles, several milliseconds
-
-std::vector<guint8> bytes_of(GstBuffer* buffer) {
-  std::vector<guint8> bytes(gst_buffer_get_size(buffer));
-  gst_buffer_extract(buffer, 0, bytes.data(), bytes.size());
-  return bytes;
-}
-
-// The model and the frames; trained once.
-struct Stream {
-  Stream() {
-    TrainSettings settings;
-    settings.restorer = "residual";
-    settings.patch = 16;
-    settings.width = 8;
-    settings.depth = 4;
-    settings.steps = 5;
-    settings.threads = 1;
-    write_model(folder.file("residual.safetensors"), train(pair, settings)->model());
-    settings.restorer = "linear";
-    settings.width = settings.depth = settings.patch = 0;
-    write_model(folder.file("linear.safetensors"), train(pair, settings)->model());
-  }
-  const TrainingPair pair = scene_pair(kFrame);
-  TestFolder folder;
-};
-
-class FramesInFlight : public testing::Test {
- protected:
-  PropertyTexts with(int frames, const std::string& restorer = "residual", const PropertyTexts& more = {}) const {
-    return PropertyTexts{{"model-location", stream_->folder.file(restorer + ".safetensors")},
-                         {"frames-in-flight", std::to_string(frames)},
-                         {"threads", std::to_string(std::max(1, frames))}} + more;
-  }
-  // A frame of its own noise, so that no two are alike.
-  static GstBuffer* frame(int number, Extent extent = kFrame) {
-    auto picture = scene(extent);
-    std::mt19937 random(static_cast<std::uint32_t>(number));
-    for (std::int64_t i = 0; i < extent.area(); ++i) picture.samples<std::uint8_t>()[i] ^= random() & 15;
-    auto* buffer = timed(buffer_of(picture, video_info_of(caps_text("GRAY8", extent))), number);
-    GST_BUFFER_DURATION(buffer) = kFrameTime;
-    GST_BUFFER_OFFSET(buffer) = static_cast<guint64>(number);
-    return buffer;
-  }
-  // Numbers of the frames that came out since the last call.
-  static std::vector<int> numbers(RestoreHarness& harness) {
-    std::vector<int> found;
-    while (const auto out = harness.pull()) found.push_back(static_cast<int>(GST_BUFFER_PTS(out.get()) / kFrameTime));
-    return found;
-  }
-  static std::vector<int> range(int first, int last) {
-    std::vector<int> wanted;
-    for (int i = first; i < last; ++i) wanted.push_back(i);
-    return wanted;
-  }
-  static void say_late(RestoreHarness& harness, int number, GstClockTimeDiff late) {
-    gst_harness_push_upstream_event(harness.get(), gst_event_new_qos(GST_QOS_TYPE_UNDERFLOW, 2.0, late, static_cast<GstClockTime>(number) * kFrameTime));
-  }
-  static guint64 counted(RestoreHarness& harness, const char* field) {
-    GstStructure* stats = nullptr;
-    g_object_get(harness.element(), "stats", &stats, nullptr);
-    guint64 value = G_MAXUINT64;
-    EXPECT_TRUE(gst_structure_get_uint64(stats, field, &value)) << field;
-    gst_structure_free(stats);
-    return value;
-  }
-
-  const Stream* stream_ = &shared();
-
- private:
-  static const Stream& shared() {
-    static const Stream stream;
-    return stream;
-  }
-};
-
-class FramesInFlightOf : public FramesInFlight, public testing::WithParamInterface<int> {};
 
 // Every N: the bytes of one frame at a time, in the order in which they came, none lost, and each N - 1 frames late at most.
 TEST_P(FramesInFlightOf, LeaveInTheirOrderWithTheBytesOfOneAtATime) {
@@ -211,112 +127,6 @@ TEST_P(FramesInFlightOf, LeaveBeforeNewCaps) {
   }
 }
 
-TEST_P(FramesInFlightOf, AreForgottenByAFlushWhichKeepsTheModel) {
-  RestoreHarness harness(with(GetParam()));
-  harness.set_caps(caps_text("GRAY8", kLarge));
-  for (int i = 0; i < 6; ++i) ASSERT_EQ(harness.push(frame(i, kLarge)), GST_FLOW_OK);
-  numbers(harness);
-  harness.flush();
-  EXPECT_EQ(numbers(harness), std::vector<int>{}) << "frames of before the flush came after it";
-  for (int i = 10; i < 16; ++i) ASSERT_EQ(harness.push(frame(i, kLarge)), GST_FLOW_OK);
-  ASSERT_TRUE(gst_harness_push_event(harness.get(), gst_event_new_eos()));
-  EXPECT_EQ(numbers(harness), range(10, 16));
-  EXPECT_FALSE(next_message(harness.bus(), GST_MESSAGE_ERROR, 0));
-}
-
-// Even while its thread waits for a frame of many milliseconds.
-TEST_P(FramesInFlightOf, WakeTheirThreadForAFlush) {
-  RestoreHarness harness(with(GetParam()));
-  const Extent huge{1200, 1600};
-  harness.set_caps(caps_text("GRAY8", huge));
-  auto pushed = std::async(std::launch::async, [&] {
-    GstFlowReturn flow = GST_FLOW_OK;
-    for (int i = 0; i < 100 && flow == GST_FLOW_OK; ++i) flow = harness.push(frame(i, huge));
-    return flow;
-  });
-  g_usleep(100000);
-  gst_harness_push_event(harness.get(), gst_event_new_flush_start());
-  ASSERT_TRUE(ends_within(pushed, 10));
-  EXPECT_EQ(pushed.get(), GST_FLOW_FLUSHING);
-  harness.end_flush();
-  numbers(harness);
-  harness.set_caps(caps_text("GRAY8"));
-  ASSERT_EQ(harness.push(frame(200)), GST_FLOW_OK);
-  ASSERT_TRUE(gst_harness_push_event(harness.get(), gst_event_new_eos()));
-  EXPECT_EQ(numbers(harness), range(200, 201));
-}
-
-TEST_P(FramesInFlightOf, EndWithTheStateAndBeginAnew) {
-  const auto element = make_element(with(GetParam()));
-  for (int round = 0; round < 3; ++round) {
-    auto* harness = gst_harness_new_with_element(element.get(), "sink", "src");
-    gst_harness_set_src_caps_str(harness, caps_text("GRAY8", kLarge).c_str());
-    for (int i = 0; i < 5; ++i) ASSERT_EQ(gst_harness_push(harness, frame(i, kLarge)), GST_FLOW_OK);
-    const auto state = round == 1 ? GST_STATE_NULL : GST_STATE_READY;
-    EXPECT_EQ(gst_element_set_state(element.get(), state), GST_STATE_CHANGE_SUCCESS) << "frames were in flight";
-    gst_harness_teardown(harness);
-  }
-}
-
-TEST_P(FramesInFlightOf, BringBackWhatDownstreamAnswers) {
-  static GstFlowReturn answer;
-  for (const auto flow : {GST_FLOW_EOS, GST_FLOW_NOT_LINKED, GST_FLOW_ERROR}) {
-    RestoreHarness harness(with(GetParam(), "linear"));
-    harness.set_caps(caps_text("GRAY8"));
-    answer = flow;
-    gst_pad_set_chain_function(harness->sinkpad, [](GstPad*, GstObject*, GstBuffer* buffer) {
-      gst_buffer_unref(buffer);
-      return answer;
-    });
-    GstFlowReturn came = GST_FLOW_OK;
-    for (int i = 0; i < GetParam() && came == GST_FLOW_OK; ++i) came = harness.push(frame(i));
-    EXPECT_EQ(came, flow) << gst_flow_get_name(flow);
-
-    // One that left in front of an event: the next frame hears of it.
-    answer = GST_FLOW_OK;
-    harness.flush();
-    if (GetParam() == 1) continue;
-    ASSERT_EQ(harness.push(frame(20)), GST_FLOW_OK);
-    answer = flow;
-    gst_harness_push_event(harness.get(), gst_event_new_gap(kFrameTime, kFrameTime));
-    answer = GST_FLOW_OK;
-    const auto next = harness.push(frame(21));
-    EXPECT_TRUE(next == flow || next == GST_FLOW_OK) << gst_flow_get_name(next);  // OK where it had left by itself before
-  }
-}
-
-TEST_P(FramesInFlightOf, EndWithOneErrorAtAFrameThatIsTooSmall) {
-  if (GetParam() == 1) GTEST_SKIP() << "GstVideoFilter warns of it, and passes what there is";
-  RestoreHarness harness(with(GetParam(), "linear"));
-  harness.set_caps(caps_text("GRAY8"));
-  for (int i = 0; i < 2; ++i) ASSERT_EQ(harness.push(frame(i)), GST_FLOW_OK);
-  EXPECT_EQ(harness.push(timed(gst_buffer_new_allocate(nullptr, 100, nullptr), 2)), GST_FLOW_ERROR);
-  EXPECT_EQ(next_complaint(harness.bus()).text, "firstframerestore: a frame is smaller than its caps say");
-  EXPECT_FALSE(next_message(harness.bus(), GST_MESSAGE_ERROR, 0));
-}
-
-TEST_P(FramesInFlightOf, AddTheirTimeToTheLatency) {
-  RestoreHarness harness(with(GetParam(), "linear"));
-  harness.set_caps(caps_text("GRAY8"));
-  gst_harness_set_upstream_latency(harness.get(), 15 * GST_MSECOND);
-  EXPECT_EQ(gst_harness_query_latency(harness.get()), 15 * GST_MSECOND + static_cast<GstClockTime>(GetParam()) * kFrameTime);
-  RestoreHarness limited(with(GetParam(), "linear", {{"max-latency", "12"}}));
-  limited.set_caps(caps_text("GRAY8"));
-  gst_harness_set_upstream_latency(limited.get(), 0);
-  EXPECT_EQ(gst_harness_query_latency(limited.get()), 12 * GST_MSECOND + static_cast<GstClockTime>(GetParam() - 1) * kFrameTime);
-}
-
-TEST_P(FramesInFlightOf, SayOnceThatTheLatencyIsAnother) {
-  RestoreHarness harness(with(GetParam(), "linear"));
-  harness.set_caps(caps_text("GRAY8"));
-  for (int i = 0; i < 4; ++i) ASSERT_EQ(harness.push(frame(i)), GST_FLOW_OK);
-  EXPECT_FALSE(next_message(harness.bus(), GST_MESSAGE_LATENCY, 0)) << "it was asked for, and is known from the beginning";
-  harness.set_caps("video/x-raw,format=GRAY8,width=64,height=48,framerate=50/1");
-  for (int i = 4; i < 8; ++i) ASSERT_EQ(harness.push(frame(i)), GST_FLOW_OK);
-  EXPECT_TRUE(next_message(harness.bus(), GST_MESSAGE_LATENCY, 1));
-  EXPECT_FALSE(next_message(harness.bus(), GST_MESSAGE_LATENCY, 0));
-}
-
 TEST_P(FramesInFlightOf, MarkTheFrameAfterAGapAndNoOther) {
   RestoreHarness harness(with(GetParam(), "linear"));
   harness.set_caps(caps_text("GRAY8"));
@@ -356,10 +166,11 @@ TEST_P(FramesInFlightOf, DropLateOnesWhereAskedToInOrder) {
 TEST_P(FramesInFlightOf, GoOnInOrderWhereTheModelComesInMidStream) {
   const TestFolder folder;
   const auto clean = folder.file("clean.png");
-  write_picture(clean, stream_->pair.clean.view());
-  RestoreHarness harness(small_training(clean) + PropertyTexts{{"train-steps", "40"}, {"frames-in-flight", std::to_string(GetParam())}, {"threads", "2"}});
+  write_picture(clean, models_->pair.clean.view());
+  RestoreHarness harness(small_training(clean) +
+                         PropertyTexts{{"train-steps", "40"}, {"frames-in-flight", std::to_string(GetParam())}, {"threads", "2"}});
   harness.set_caps(caps_text("GRAY8"));
-  const auto buffer = [&](int number) { return timed(buffer_of(stream_->pair.degraded, video_info_of(caps_text("GRAY8"))), number); };
+  const auto buffer = [&](int number) { return timed(buffer_of(models_->pair.degraded, video_info_of(caps_text("GRAY8"))), number); };
   int number = 0;
   std::vector<int> found;
   const auto push = [&] {
@@ -375,15 +186,6 @@ TEST_P(FramesInFlightOf, GoOnInOrderWhereTheModelComesInMidStream) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Number, FramesInFlightOf, testing::Values(1, 2, 4));
-
-TEST_F(FramesInFlight, AreOneOnTheProcessorUnlessAskedFor) {
-  RestoreHarness harness(with(0, "linear"));
-  harness.set_caps(caps_text("GRAY8"));
-  for (int i = 0; i < 3; ++i) {
-    ASSERT_EQ(harness.push(frame(i)), GST_FLOW_OK);
-    EXPECT_EQ(numbers(harness), range(i, i + 1));
-  }
-}
 
 TEST_F(FramesInFlight, KeepUnchangedTilesInOrder) {
   RestoreHarness harness(with(3, "linear"));
