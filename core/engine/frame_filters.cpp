@@ -16,7 +16,8 @@ FrameFilters::FrameFilters(const ConvGraph& graph, double tolerance) : count_(gr
   const auto tap = [&](std::int64_t filter, std::int64_t y, std::int64_t x) {
     return static_cast<double>(graph.filters[static_cast<std::size_t>((filter * size_ + y) * size_ + x)]);
   };
-  std::vector<std::vector<double>> products(static_cast<std::size_t>(size_), std::vector<double>(static_cast<std::size_t>(size_)));
+  std::vector<std::vector<double>> products(static_cast<std::size_t>(size_),
+                                            std::vector<double>(static_cast<std::size_t>(size_)));
   double norm = 0;
   for (std::int64_t y = 0; y < size_; ++y)
     for (std::int64_t z = y; z < size_; ++z)
@@ -36,7 +37,8 @@ FrameFilters::FrameFilters(const ConvGraph& graph, double tolerance) : count_(gr
       across_.assign(static_cast<std::size_t>(terms_ * size_ * count_), 0.0f);
       for (std::int64_t term = 0; term < terms_; ++term) {
         const auto& column = eigen.vectors[static_cast<std::size_t>(term)];
-        for (std::int64_t y = 0; y < size_; ++y) down_[static_cast<std::size_t>(y * terms_ + term)] = static_cast<float>(column[y]);
+        for (std::int64_t y = 0; y < size_; ++y)
+          down_[static_cast<std::size_t>(y * terms_ + term)] = static_cast<float>(column[y]);
         for (std::int64_t x = 0; x < size_; ++x)
           for (std::int64_t filter = 0; filter < count_; ++filter) {
             double projection = 0;

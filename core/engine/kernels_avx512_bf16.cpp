@@ -34,6 +34,7 @@ struct PairsAvx512 {
 }  // namespace
 
 extern const RowKernels kRowKernelsAvx512Bf16;
-const RowKernels kRowKernelsAvx512Bf16{"avx512_bf16", true, convolve_row<PairsAvx512>, filter_rows<FloatsAvx512>, multiply_rounds<PairsAvx512>};
+const RowKernels kRowKernelsAvx512Bf16{"avx512_bf16", true, convolve_row<PairsAvx512>, filter_rows<FloatsAvx512>,
+                                       multiply_rounds<PairsAvx512>};
 
 }  // namespace firstframe

@@ -36,8 +36,10 @@ RecurrentEngine::RecurrentEngine(const RecurrentGraph& graph, const RowKernels& 
   const std::vector<float> nothing(static_cast<std::size_t>(outputs_));
   for (const auto& scan : graph.scans)
     scans_.push_back({packed_convolution(kernels, scan.weight_in, scan.bias, latent_, input, 1, false),
-                      packed_convolution(kernels, side_by_side(scan.weight_in, scan.weight_rec, latent_), scan.bias, latent_, channels, 1, false),
-                      packed_convolution(kernels, scan.weight_out, scans_.empty() ? graph.bias_out : nothing, outputs_, state, 1, false),
+                      packed_convolution(kernels, side_by_side(scan.weight_in, scan.weight_rec, latent_), scan.bias,
+                                         latent_, channels, 1, false),
+                      packed_convolution(kernels, scan.weight_out, scans_.empty() ? graph.bias_out : nothing, outputs_,
+                                         state, 1, false),
                       scan.is_upward, scan.steps});
 }
 
@@ -52,7 +54,8 @@ void RecurrentEngine::run(std::int64_t count, const std::uint32_t* steps, float*
     const auto& scan = scans_[s];
     for (std::int64_t i = 0; i < scan.steps; ++i) {
       const auto step = scan.is_upward ? steps_ - 1 - i : i;
-      const Segment seen[] = {{steps + step * count * input_words, input_words, input_words}, {state, state_words, state_words}};
+      const Segment seen[] = {{steps + step * count * input_words, input_words, input_words},
+                              {state, state_words, state_words}};
       RowJob job;
       const auto& packed = i == 0 ? scan.first : scan.next;
       job.segments = seen;

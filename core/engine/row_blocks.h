@@ -54,7 +54,9 @@ void convolve_block(const RowJob& job, const std::uint32_t* weights, std::int64_
       const auto count = job.outputs - first < kLane ? job.outputs - first : kLane;
       auto value = sums[p][lane];
       if (job.added)
-        value = Isa::plus_features(value, static_cast<const typename Isa::Element*>(job.added) + (pixel + p) * job.added_stride + first, count);
+        value = Isa::plus_features(
+            value, static_cast<const typename Isa::Element*>(job.added) + (pixel + p) * job.added_stride + first,
+            count);
       if (job.is_rectified) value = Isa::rectified(value);
       const auto at = (pixel + p) * job.out_stride + first;
       if (job.floats)
@@ -191,7 +193,8 @@ template <typename Floats, int kRows, int kFilters, int kVectors>
 void filter_some(const FilterJob& job, std::int64_t row, std::int64_t filter, std::int64_t pixel, std::int64_t vectors,
                  std::int64_t last_count) {
   if constexpr (kVectors > 1)
-    if (vectors < kVectors) return filter_some<Floats, kRows, kFilters, kVectors - 1>(job, row, filter, pixel, vectors, last_count);
+    if (vectors < kVectors)
+      return filter_some<Floats, kRows, kFilters, kVectors - 1>(job, row, filter, pixel, vectors, last_count);
   filter_block<Floats, kRows, kFilters, kVectors>(job, row, filter, pixel, last_count);
 }
 

@@ -16,7 +16,11 @@ struct Candidate {
   bool (*is_supported)();
 };
 constexpr Candidate kCandidates[] = {
-    {&kRowKernelsAvx512Bf16, [] { return __builtin_cpu_supports("avx512bf16") && __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vl"); }},
+    {&kRowKernelsAvx512Bf16,
+     [] {
+       return __builtin_cpu_supports("avx512bf16") && __builtin_cpu_supports("avx512bw") &&
+              __builtin_cpu_supports("avx512vl");
+     }},
     {&kRowKernelsAvx512, [] { return static_cast<bool>(__builtin_cpu_supports("avx512f")); }},
     {&kRowKernelsAvx2, [] { return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma"); }},
 };

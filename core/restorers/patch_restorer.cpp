@@ -45,7 +45,8 @@ TileNeeds PatchRestorer::tile_needs(const RestoreSettings& settings) const {
 
 // All patches that show a pixel show the same degraded one: what is averaged is the change alone. The weights that meet at a
 // pixel depend on where it lies between the patches' corners only.
-void PatchRestorer::run_engine(const TileShape& tile, const float* degraded, float* restored, const RestoreSettings& settings) const {
+void PatchRestorer::run_engine(const TileShape& tile, const float* degraded, float* restored,
+                               const RestoreSettings& settings) const {
   const auto& engine = *recurrent();
   const auto channels = info().channels, patch = engine.patch(), step = stride(settings);
   const auto [rows, cols] = tile.extent;
@@ -56,7 +57,8 @@ void PatchRestorer::run_engine(const TileShape& tile, const float* degraded, flo
   Scratch<float> sums(static_cast<std::size_t>(channels * plane));  // with the halo, where the outer patches end
   std::fill(sums.begin(), sums.end(), 0.0f);
   Scratch<float> means(static_cast<std::size_t>(plan.across));
-  Scratch<std::uint32_t> steps(static_cast<std::size_t>(engine.steps() * plan.across * engine.padded_inputs() / engine.kernels().channels_per_word()));
+  Scratch<std::uint32_t> steps(static_cast<std::size_t>(engine.steps() * plan.across * engine.padded_inputs() /
+                                                        engine.kernels().channels_per_word()));
   Scratch<float> change(static_cast<std::size_t>(engine.steps_read() * plan.across * engine.outputs()));
   for (std::int64_t down = 0; down < plan.down; ++down) {
     const auto corner = (tile.halo + plan.first + down * step) * line + tile.halo + plan.first;
@@ -83,7 +85,8 @@ void PatchRestorer::run_engine(const TileShape& tile, const float* degraded, flo
       const float* share = shares.data() + r % step * step;
       float* out = restored + (channel * rows + r) * cols;
       for (std::int64_t first = 0; first < cols; first += step)
-        for (std::int64_t c = first; c < first + step; ++c) out[c] = degraded[from + c] + sums[static_cast<std::size_t>(from + c)] * share[c - first];
+        for (std::int64_t c = first; c < first + step; ++c)
+          out[c] = degraded[from + c] + sums[static_cast<std::size_t>(from + c)] * share[c - first];
     }
 }
 

@@ -27,7 +27,8 @@ void for_each_line(const RecurrentEngine& engine, const Visit& visit) {
   for (std::int64_t step = 0; step < engine.steps(); ++step)
     for (std::int64_t channel = 0; channel < engine.channels(); ++channel)
       for (std::int64_t line = 0; line < block.rows; ++line)
-        visit(step, (channel * block.rows + line) * block.cols, channel, step / across * block.rows + line, step % across * block.cols);
+        visit(step, (channel * block.rows + line) * block.cols, channel, step / across * block.rows + line,
+              step % across * block.cols);
 }
 
 template <typename Element>
@@ -38,7 +39,8 @@ void gather(const RecurrentEngine& engine, const PatchRow& row, const TileWay& w
     Element* to = steps + step * row.count * padded + value;
     with_step(way.across(), [&](auto across) {
       for (std::int64_t i = 0; i < row.count; ++i, from += row.stride, to += padded)
-        for (std::int64_t x = 0; x < cols; ++x) put(to + x, way.is_negative() ? means[i] - from[x * across] : from[x * across] - means[i]);
+        for (std::int64_t x = 0; x < cols; ++x)
+          put(to + x, way.is_negative() ? means[i] - from[x * across] : from[x * across] - means[i]);
     });
   });
   for (auto value = inputs; value < padded; ++value)

@@ -14,7 +14,8 @@ constexpr std::int64_t kTileSide = 48;  // pixels; a tile's patches, one a pixel
 
 TileNeeds PixelRestorer::tile_needs(const RestoreSettings& settings) const {
   if (settings.ensemble > 1)
-    throw ArgumentError("ensemble: this model restores one pixel of a patch, which is another one when the patch is turned; use 1");
+    throw ArgumentError(
+        "ensemble: this model restores one pixel of a patch, which is another one when the patch is turned; use 1");
   if (settings.stride > 1)
     throw ArgumentError(text("stride: ", settings.stride, " would leave pixels out; this model restores one pixel per "
                              "patch, use 1, or 0 for the same"));
@@ -31,7 +32,8 @@ void PixelRestorer::restore_tile(const TileShape& tile, std::span<const float> d
   if (const auto* engine = recurrent()) {
     const auto line = cols + 2 * tile.halo, plane = (rows + 2 * tile.halo) * line;
     Scratch<float> means(static_cast<std::size_t>(cols));
-    Scratch<std::uint32_t> steps(static_cast<std::size_t>(engine->steps() * cols * engine->padded_inputs() / engine->kernels().channels_per_word()));
+    Scratch<std::uint32_t> steps(static_cast<std::size_t>(engine->steps() * cols * engine->padded_inputs() /
+                                                          engine->kernels().channels_per_word()));
     Scratch<float> change(static_cast<std::size_t>(cols * channels));
     for (std::int64_t r = 0; r < rows; ++r) {
       const float* middle = degraded.data() + (tile.halo + r) * line + tile.halo;
@@ -41,7 +43,8 @@ void PixelRestorer::restore_tile(const TileShape& tile, std::span<const float> d
       engine->run(cols, steps.data(), change.data());
       for (std::int64_t channel = 0; channel < channels; ++channel)
         for (std::int64_t c = 0; c < cols; ++c)
-          restored[static_cast<std::size_t>((channel * rows + r) * cols + c)] = middle[channel * plane + c] + change[static_cast<std::size_t>(c * channels + channel)];
+          restored[static_cast<std::size_t>((channel * rows + r) * cols + c)] =
+              middle[channel * plane + c] + change[static_cast<std::size_t>(c * channels + channel)];
     }
     return;
   }

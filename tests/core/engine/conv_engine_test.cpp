@@ -38,7 +38,10 @@ struct Tile {
 Tile tile_for(const ConvEngine& engine, const ConvGraph& graph, Extent extent, std::int64_t more_halo = 0) {
   const auto u = graph.unshuffle;
   const auto halo = (engine.reach() + u - 1) / u * u + more_halo;
-  Tile tile{halo, normal_values(static_cast<std::size_t>(graph.channels * (extent.rows + 2 * halo) * (extent.cols + 2 * halo)), 0.2, 3), {}};
+  Tile tile{halo,
+            normal_values(
+                static_cast<std::size_t>(graph.channels * (extent.rows + 2 * halo) * (extent.cols + 2 * halo)), 0.2, 3),
+            {}};
   for (auto& value : tile.degraded) value += 0.5f;
   tile.restored.assign(static_cast<std::size_t>(graph.channels * extent.area()), std::numeric_limits<float>::quiet_NaN());
   return tile;
@@ -74,7 +77,8 @@ TEST(ConvEngine, GivesWhatPlainLoopsGive) {
         engine.restore(extent, tile.halo, tile.degraded.data(), tile.restored.data());
         const auto found = apart(graph, extent, tile);
         EXPECT_GT(found.change, 0.05) << name;
-        EXPECT_LT(found.largest, (kernels->is_bf16 ? 2e-2 : 2e-6) * std::max(1.0, found.change)) << name << ", " << kernels->name;
+        EXPECT_LT(found.largest, (kernels->is_bf16 ? 2e-2 : 2e-6) * std::max(1.0, found.change))
+            << name << ", " << kernels->name;
       }
 }
 
@@ -105,7 +109,9 @@ TEST(ConvEngine, ServesSeveralThreadsAtOnce) {
     std::vector<Tile> tiles(3, tile_for(engine, graph, extent));
     std::vector<std::thread> threads;
     for (auto& tile : tiles)
-      threads.emplace_back([&] { for (int i = 0; i < 5; ++i) engine.restore(extent, tile.halo, tile.degraded.data(), tile.restored.data()); });
+      threads.emplace_back([&] {
+        for (int i = 0; i < 5; ++i) engine.restore(extent, tile.halo, tile.degraded.data(), tile.restored.data());
+      });
     for (auto& thread : threads) thread.join();
     for (const auto& tile : tiles) EXPECT_EQ(tile.restored, expected.restored) << kernels->name;
   }

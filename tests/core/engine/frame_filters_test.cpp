@@ -20,7 +20,10 @@ ConvGraph round_filters() {
   for (const double narrow : {0.9, 1.3})
     for (int y = 0; y < kSize; ++y)
       for (int x = 0; x < kSize; ++x) {
-        const auto bell = [&](double sigma) { return std::exp(-((y - mean) * (y - mean) + (x - mean) * (x - mean)) / (2 * sigma * sigma)) / (6.283 * sigma * sigma); };
+        const auto bell = [&](double sigma) {
+          return std::exp(-((y - mean) * (y - mean) + (x - mean) * (x - mean)) / (2 * sigma * sigma)) /
+                 (6.283 * sigma * sigma);
+        };
         graph.filters.push_back(static_cast<float>(2.2 * bell(narrow) - 1.5 * bell(narrow + 0.8) + 0.3 * bell(narrow + 2)));
       }
   return graph;
@@ -42,14 +45,16 @@ double largest_error(const ConvGraph& graph, const FrameFilters& filters, const 
     for (const std::int64_t rows : {1, 2, 3}) {
       const auto stride = pixels + size + 2;
       const auto plane = normal_values(static_cast<std::size_t>(stride * (rows + size)), 0.3, 5);
-      std::vector<float> room(static_cast<std::size_t>(filters.room(rows, pixels))), out(static_cast<std::size_t>(filters.count() * rows * pixels));
+      std::vector<float> room(static_cast<std::size_t>(filters.room(rows, pixels))),
+          out(static_cast<std::size_t>(filters.count() * rows * pixels));
       filters.apply(kernels, plane.data() + size / 2 * stride + size / 2, stride, rows, pixels, room.data(), out.data());
       for (std::int64_t f = 0; f < filters.count(); ++f)
         for (std::int64_t r = 0; r < rows; ++r)
           for (std::int64_t c = 0; c < pixels; ++c) {
             double sum = 0;
             for (std::int64_t y = 0; y < size; ++y)
-              for (std::int64_t x = 0; x < size; ++x) sum += static_cast<double>(graph.filters[(f * size + y) * size + x]) * plane[(r + y) * stride + c + x];
+              for (std::int64_t x = 0; x < size; ++x)
+                sum += static_cast<double>(graph.filters[(f * size + y) * size + x]) * plane[(r + y) * stride + c + x];
             largest = std::max(largest, std::abs(sum - out[(f * rows + r) * pixels + c]));
           }
     }
@@ -84,7 +89,8 @@ TEST(FrameFilters, AreAppliedTapByTapWhereTheyAreNot) {
 TEST(FrameFilters, MayBeZero) {
   auto graph = any_filters(2, 9);
   std::fill(graph.filters.begin(), graph.filters.end(), 0.0f);
-  for (const auto* kernels : kernels_here()) EXPECT_EQ(largest_error(graph, FrameFilters(graph, 1e-4), *kernels), 0) << kernels->name;
+  for (const auto* kernels : kernels_here())
+    EXPECT_EQ(largest_error(graph, FrameFilters(graph, 1e-4), *kernels), 0) << kernels->name;
 }
 
 }  // namespace

@@ -76,7 +76,8 @@ inline std::vector<double> by_plain_loops(const ConvGraph& graph, Extent extent,
         for (std::int64_t y = 0; y < size; ++y)
           for (std::int64_t x = 0; x < size; ++x) {
             const auto row = r + y - size / 2, col = c + x - size / 2;
-            if (row >= 0 && row < e.rows && col >= 0 && col < e.cols) sum[r * e.cols + c] += taps[y * size + x] * plane[row * e.cols + col];
+            if (row >= 0 && row < e.rows && col >= 0 && col < e.cols)
+              sum[r * e.cols + c] += taps[y * size + x] * plane[row * e.cols + col];
           }
   };
 
@@ -84,7 +85,8 @@ inline std::vector<double> by_plain_loops(const ConvGraph& graph, Extent extent,
   for (std::int64_t f = 0; f < graph.filter_count; ++f) {
     std::vector<double> change(static_cast<std::size_t>(extent.area()));
     for (std::size_t i = 0; i < change.size(); ++i) change[i] = -seen[i];
-    correlate(seen.data(), extent, graph.filters.data() + f * graph.filter_size * graph.filter_size, graph.filter_size, change.data());
+    correlate(seen.data(), extent, graph.filters.data() + f * graph.filter_size * graph.filter_size, graph.filter_size,
+              change.data());
     seen.insert(seen.end(), change.begin(), change.end());
   }
 
@@ -95,7 +97,8 @@ inline std::vector<double> by_plain_loops(const ConvGraph& graph, Extent extent,
     for (std::int64_t y = 0; y < u; ++y)
       for (std::int64_t x = 0; x < u; ++x)
         for (std::int64_t r = 0; r < inside.rows; ++r)
-          for (std::int64_t k = 0; k < inside.cols; ++k) maps[0].push_back(seen[c * extent.area() + (r * u + y) * cols + k * u + x]);
+          for (std::int64_t k = 0; k < inside.cols; ++k)
+            maps[0].push_back(seen[c * extent.area() + (r * u + y) * cols + k * u + x]);
 
   for (const auto& layer : graph.layers) {
     std::vector<double> map(static_cast<std::size_t>(layer.outputs * inside.area()));
@@ -117,7 +120,8 @@ inline std::vector<double> by_plain_loops(const ConvGraph& graph, Extent extent,
   for (std::int64_t c = 0; c < graph.channels; ++c)
     for (std::int64_t r = 0; r < inside.rows * u; ++r)
       for (std::int64_t k = 0; k < inside.cols * u; ++k)
-        restored[c * extent.area() + r * cols + k] += maps.back()[((c * u + r % u) * u + k % u) * inside.area() + r / u * inside.cols + k / u];
+        restored[c * extent.area() + r * cols + k] +=
+            maps.back()[((c * u + r % u) * u + k % u) * inside.area() + r / u * inside.cols + k / u];
   return restored;
 }
 

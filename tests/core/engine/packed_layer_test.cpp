@@ -13,7 +13,8 @@ namespace {
 float float_of(std::uint16_t bf16) { return __builtin_bit_cast(float, static_cast<std::uint32_t>(bf16) << 16); }
 
 TEST(Bf16, IsTheNearestNumberAndOfTwoTheEvenOne) {
-  for (const float value : {0.0f, -0.0f, 1.0f, -2.5f, 3.140625f, 1e-30f, 1e30f}) EXPECT_LE(std::abs(float_of(bf16_of(value)) - value), std::abs(value) / 256);
+  for (const float value : {0.0f, -0.0f, 1.0f, -2.5f, 3.140625f, 1e-30f, 1e30f})
+    EXPECT_LE(std::abs(float_of(bf16_of(value)) - value), std::abs(value) / 256);
   EXPECT_EQ(float_of(bf16_of(1.0f)), 1.0f);
   const float step = 1.0f / 128;  // between neighbours from 1 to 2
   EXPECT_EQ(float_of(bf16_of(1 + 0.49f * step)), 1.0f);

@@ -65,7 +65,8 @@ double operations_per_pixel(const Subject& subject) {
   }
   if (const auto graph = network->recurrent_graph()) {
     for (const auto& scan : graph->scans)
-      weights += static_cast<double>(scan.steps) * static_cast<double>(scan.weight_in.size() + scan.weight_rec.size() + scan.weight_out.size());
+      weights += static_cast<double>(scan.steps) *
+                 static_cast<double>(scan.weight_in.size() + scan.weight_rec.size() + scan.weight_out.size());
     const auto stride = graph->patch / 3;
     pixels = static_cast<double>(stride * stride);
   }
@@ -105,8 +106,11 @@ TEST(EngineSpeed, IsSeveralTimesThatOfLibTorch) {
       const auto wide_one = seconds_for(*engine, wide, 1, 1), wide_two = seconds_for(*engine, wide, 2, 1);
       const auto theirs = seconds_for(*libtorch, square, 1, 0.5), theirs_two = seconds_for(*libtorch, square, 2, 0.5);
       const auto fraction = operations_per_pixel(subject) * static_cast<double>(wide.area()) / wide_one * 1e-9 / peak;
-      std::printf("%-8s 512 x 512: %6.1f ms on one thread, %6.1f on two; LibTorch %6.1f, %6.1f; 1080p %7.1f, %7.1f ms, %.2f of the peak\n",
-                  subject.restorer, one * 1e3, two * 1e3, theirs * 1e3, theirs_two * 1e3, wide_one * 1e3, wide_two * 1e3, fraction);
+      std::printf(
+          "%-8s 512 x 512: %6.1f ms on one thread, %6.1f on two; LibTorch %6.1f, %6.1f; 1080p %7.1f, %7.1f ms, %.2f of "
+          "the peak\n",
+          subject.restorer, one * 1e3, two * 1e3, theirs * 1e3, theirs_two * 1e3, wide_one * 1e3, wide_two * 1e3,
+          fraction);
       EXPECT_LT(one, theirs / 1.2) << subject.restorer << ", " << kernels->name;
       EXPECT_GT(fraction, 0.35) << subject.restorer << ", " << kernels->name;
     }
@@ -125,13 +129,15 @@ TEST(EngineSpeed, GrowsWithThePixels) {
       return seconds_for(*restorer, {side, side}, threads, 0.5) * 1e9 / static_cast<double>(side * side);
     };
     nanoseconds.push_back(nanoseconds_with(2));
-    std::printf("residual, %5lld x %5lld: %6.1f ns a pixel on two threads", static_cast<long long>(side), static_cast<long long>(side), nanoseconds.back());
+    std::printf("residual, %5lld x %5lld: %6.1f ns a pixel on two threads", static_cast<long long>(side),
+                static_cast<long long>(side), nanoseconds.back());
     if (side <= 1024) std::printf(", %6.1f on one", nanoseconds_with(1));
     std::printf("\n");
   }
   std::printf("residual, 450 x 900, two threads: %.1f ms\n", seconds_for(*restorer, {450, 900}, 2, 0.5) * 1e3);
   // 256 x 256 is one tile, and so one thread's.
-  EXPECT_LT(*std::max_element(nanoseconds.begin() + 1, nanoseconds.end()), 1.5 * *std::min_element(nanoseconds.begin() + 1, nanoseconds.end()));
+  EXPECT_LT(*std::max_element(nanoseconds.begin() + 1, nanoseconds.end()),
+            1.5 * *std::min_element(nanoseconds.begin() + 1, nanoseconds.end()));
 }
 
 }  // namespace

@@ -31,7 +31,12 @@ std::vector<Case> cases() {
   std::vector<Case> all;
   for (const std::int64_t width : {1, 8, 16, 32, 48})
     for (const std::int64_t unshuffle : {1, 2, 3})
-      all.push_back({"residual", {{"width", width}, {"blocks", unshuffle}, {"unshuffle", unshuffle}, {"filters", unshuffle == 1 ? 0 : 3}, {"filter_size", 25}}});
+      all.push_back({"residual",
+                     {{"width", width},
+                      {"blocks", unshuffle},
+                      {"unshuffle", unshuffle},
+                      {"filters", unshuffle == 1 ? 0 : 3},
+                      {"filter_size", 25}}});
   all.push_back({"residual", {{"width", 32}, {"blocks", 4}, {"unshuffle", 2}, {"filters", 2}, {"filter_size", 25}}});
   all.push_back({"residual", {{"width", 12}, {"blocks", 0}, {"unshuffle", 4}}, 3});
   all.push_back({"residual", {{"width", 16}, {"blocks", 5}, {"unshuffle", 2}}, 1, "renoise"});
@@ -40,7 +45,8 @@ std::vector<Case> cases() {
   all.push_back({"dncnn", {{"width", 24}, {"depth", 5}}});
   all.push_back({"dncnn", {{"width", 9}, {"depth", 2}}, 3});
   const auto rnn = [](std::int64_t patch, std::int64_t latent, Extent block, bool down, bool up, bool pixel) -> Shape {
-    return {{"patch", patch}, {"latent", latent}, {"step_rows", block.rows}, {"step_cols", block.cols}, {"down", down}, {"up", up}, {"pixel", pixel}};
+    return {{"patch", patch}, {"latent", latent}, {"step_rows", block.rows}, {"step_cols", block.cols},
+            {"down", down},   {"up", up},         {"pixel", pixel}};
   };
   all.push_back({"rnn", rnn(15, 200, {1, 15}, true, false, false)});
   all.push_back({"rnn", rnn(15, 33, {1, 15}, true, true, false), 3});
@@ -54,7 +60,9 @@ std::vector<Case> cases() {
 bool makes_one_pixel(const Case& one) { return one.shape.contains("pixel") && one.shape.at("pixel") == 1; }
 
 // The ensembles that a restorer accepts.
-std::vector<std::int64_t> ensembles(const Case& one) { return makes_one_pixel(one) ? std::vector<std::int64_t>{1} : std::vector<std::int64_t>{1, 8}; }
+std::vector<std::int64_t> ensembles(const Case& one) {
+  return makes_one_pixel(one) ? std::vector<std::int64_t>{1} : std::vector<std::int64_t>{1, 8};
+}
 
 // Weights as after some training: first ones, moved, with biases; filters that blur and sharpen.
 std::shared_ptr<Network> network_of(const Case& one) {
@@ -99,7 +107,8 @@ Difference difference(const Section& a, const Section& b) {
 
 class NetworkEngine : public testing::Test {
  protected:
-  Section restored(const Case& one, torch::ScalarType compute, NetworkRestorer::Runner runner, std::int64_t ensemble, Extent extent = {37, 51}) {
+  Section restored(const Case& one, torch::ScalarType compute, NetworkRestorer::Runner runner, std::int64_t ensemble,
+                   Extent extent = {37, 51}) {
     RestoreSettings settings;
     settings.ensemble = ensemble;
     settings.threads = 1;
@@ -112,8 +121,12 @@ TEST_F(NetworkEngine, GivesInFloat32WhatLibTorchGives) {
   for (const auto& one : cases())
     for (const auto ensemble : ensembles(one)) {
       const auto expected = restored(one, torch::kFloat32, NetworkRestorer::Runner::libtorch, ensemble);
-      EXPECT_GT(largest_difference(expected, scramble(SampleType::float32, one.channels, expected.extent())), 0.02) << name_of(one);
-      EXPECT_LT(largest_difference(restored(one, torch::kFloat32, NetworkRestorer::Runner::fastest, ensemble), expected), 2e-5) << name_of(one) << ", ensemble " << ensemble;
+      EXPECT_GT(largest_difference(expected, scramble(SampleType::float32, one.channels, expected.extent())), 0.02)
+          << name_of(one);
+      EXPECT_LT(
+          largest_difference(restored(one, torch::kFloat32, NetworkRestorer::Runner::fastest, ensemble), expected),
+          2e-5)
+          << name_of(one) << ", ensemble " << ensemble;
     }
 }
 
@@ -134,15 +147,20 @@ TEST_F(NetworkEngine, IsInBf16AsNearToFloat32AsLibTorch) {
 // Patches of every overlap, under every window: the engine averages what is changed, LibTorch's way the pixels themselves.
 TEST_F(NetworkEngine, AveragesPatchesAsPlainSumsDo) {
   if (!row_kernels(false)) GTEST_SKIP() << "no float32 kernels for this processor";
-  const Case one{"rnn", {{"patch", 8}, {"latent", 12}, {"step_rows", 1}, {"step_cols", 8}, {"down", 1}, {"up", 0}, {"pixel", 0}}};
+  const Case one{
+      "rnn", {{"patch", 8}, {"latent", 12}, {"step_rows", 1}, {"step_cols", 8}, {"down", 1}, {"up", 0}, {"pixel", 0}}};
   const auto degraded = scramble(SampleType::float32, 1, {29, 43});
   for (const std::int64_t stride : {1, 3, 4, 7, 8})
     for (const auto window : {Window::constant, Window::hann, Window::gaussian}) {
       RestoreSettings settings;
       settings.stride = stride;
       settings.window = window;
-      const auto expected = restore(*restorer_of(one, torch::kFloat32, NetworkRestorer::Runner::libtorch), degraded.view(), settings);
-      EXPECT_LT(largest_difference(restore(*restorer_of(one, torch::kFloat32, NetworkRestorer::Runner::fastest), degraded.view(), settings), expected), 2e-5)
+      const auto expected =
+          restore(*restorer_of(one, torch::kFloat32, NetworkRestorer::Runner::libtorch), degraded.view(), settings);
+      EXPECT_LT(largest_difference(restore(*restorer_of(one, torch::kFloat32, NetworkRestorer::Runner::fastest),
+                                           degraded.view(), settings),
+                                   expected),
+                2e-5)
           << "stride " << stride << ", window " << name_of(window);
     }
 }
