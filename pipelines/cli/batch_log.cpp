@@ -33,8 +33,8 @@ std::string line_of(const RunEvent& event) {
 }  // namespace
 
 // A bar is the progress's own; lines of JSON are ours, since they say more than how many frames there are.
-BatchLog::BatchLog(ProgressStyle style, std::int64_t sections)
-    : style_(style), progress_(style == ProgressStyle::json ? ProgressStyle::none : style), sections_(sections), mark_(this_run()) {}
+BatchLog::BatchLog(ProgressStyle style, std::size_t shards, std::int64_t sections)
+    : style_(style), progress_(style == ProgressStyle::json ? ProgressStyle::none : style), shards_(shards), sections_(sections), mark_(this_run()) {}
 
 void BatchLog::tell(const RunEvent& event) {
   done_[event.shard] = event.done;
@@ -42,7 +42,7 @@ void BatchLog::tell(const RunEvent& event) {
   std::int64_t all = 0;
   for (const auto& [shard, done] : done_) all += done;
   progress_.frames(all, sections_);
-  if (!changes_a_shard(event.kind)) return;
+  if (!changes_a_shard(event.kind) || (event.kind == RunEvent::Kind::failed && shards_ == 1)) return;
   const bool is_good = event.kind == RunEvent::Kind::finished || event.kind == RunEvent::Kind::was_finished;
   (is_good ? std::cout : std::cerr) << line_of(event) << std::endl;
 }

@@ -14,8 +14,8 @@ namespace firstframe {
 /// become of each shard is a line on standard output.
 class BatchLog {
  public:
-  /// \param sections  of all shards that are to be run
-  BatchLog(ProgressStyle style, std::int64_t sections);
+  /// \param shards, sections  that are to be run; of a single shard the failure is left to whoever catches it
+  BatchLog(ProgressStyle style, std::size_t shards, std::int64_t sections);
 
   void tell(const RunEvent& event);
 
@@ -24,6 +24,7 @@ class BatchLog {
 
   ProgressStyle style_;
   Progress progress_;
+  std::size_t shards_;
   std::int64_t sections_;
   std::map<std::int64_t, std::int64_t> done_;  // of each shard
   RunMark mark_;

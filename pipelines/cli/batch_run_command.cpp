@@ -43,7 +43,7 @@ void run_here(const Options& options, const BatchPlan& plan, const std::vector<s
   std::size_t failed = 0;
   std::exception_ptr first;
   {
-    BatchLog log(options.progress, sections);
+    BatchLog log(options.progress, shards.size(), sections);
     ShardRunner runner(plan, options.folder, options.run, [&](const RunEvent& event) { log.tell(event); }, interrupt_token());
     const auto note = [&] {
       ++failed;

@@ -1,5 +1,8 @@
 #include "pipelines/shards/plan_json.h"
 
+#include <algorithm>
+#include <iterator>
+
 #include "core/base/error.h"
 #include "core/base/text.h"
 #include "core/base/version.h"
@@ -17,6 +20,32 @@ constexpr int kFormat = 1;
 
 // Of the settings that decide what is restored; threads are not among them.
 bool decides(const Setting& setting) { return setting.restores && setting.name != "threads"; }
+
+constexpr std::string_view kSegySections[] = {"automatic", "inlines", "crosslines", "gathers", "everything"};  // as SegySections
+
+template <typename T>
+PlanJson json_of(const std::optional<T>& value) {
+  return value ? PlanJson(*value) : PlanJson();
+}
+
+template <typename T>
+std::optional<T> optional_of(const PlanJson& json) {
+  return json.is_null() ? std::nullopt : std::optional<T>(json.get<T>());
+}
+
+PlanJson json_of(const SegyOptions& segy) {
+  return {{"sections", std::string(kSegySections[static_cast<int>(segy.sections)])}, {"inline_byte", segy.inline_byte},
+          {"crossline_byte", segy.crossline_byte}, {"gather_byte", segy.gather_byte}, {"format", json_of(segy.format)},
+          {"samples", json_of(segy.samples)}, {"big_endian", json_of(segy.big_endian)}};
+}
+
+SegyOptions segy_of(const PlanJson& json) {
+  const auto* named = std::find(std::begin(kSegySections), std::end(kSegySections), json.at("sections").get<std::string>());
+  if (named == std::end(kSegySections)) throw ArgumentError("plan: a kind of sections is not known");
+  return {static_cast<SegySections>(named - std::begin(kSegySections)), json.at("inline_byte"), json.at("crossline_byte"),
+          json.at("gather_byte"), optional_of<int>(json.at("format")), optional_of<std::int64_t>(json.at("samples")),
+          optional_of<bool>(json.at("big_endian"))};
+}
 
 InputPrint print_of(const PlanJson& json) {
   return {json.at("files"), json.at("bytes"), json.at("sample"), json.at("changed"), json.at("content")};
@@ -36,6 +65,7 @@ RestoreChoices choices_of(const PlanJson& json) {
     if (!stored) throw ArgumentError("plan: a type of samples is not known");
     choices.volume.raw = RawVolume{raw.at("size"), *stored, raw.at("big_endian"), raw.at("header_bytes")};
   }
+  choices.volume.segy = segy_of(json.at("segy"));
   Settings settings;
   for (const auto& setting : setting_table())
     if (decides(setting)) apply_setting(settings, setting, json.at("settings").at(std::string(setting.name)).get<std::string>());
@@ -65,7 +95,7 @@ PlanJson json_of(const RestoreChoices& choices) {
     raw = PlanJson{{"size", volume.raw->size}, {"type", name_of(volume.raw->stored)}, {"big_endian", volume.raw->big_endian},
                    {"header_bytes", volume.raw->header_bytes}};
   return {{"axis", std::string(name_of(volume.axis))}, {"series", volume.series}, {"range", range}, {"raw", raw},
-          {"channels", std::string(name_of(choices.channels))}, {"settings", named}};
+          {"segy", json_of(volume.segy)}, {"channels", std::string(name_of(choices.channels))}, {"settings", named}};
 }
 
 PlanJson json_of(const BatchPlan& plan) {

@@ -7,7 +7,7 @@ make_scene() {
   # The bytes of a picture's colours, side by side, are a grey picture with edges.
   firstframe degrade "$source/docs/images/street.jpg" street.ppm --downscale 8 >/dev/null
   local size cols rows
-  size=$(sed -n 2p street.ppm | tr -d '\r' 2>/dev/null || true)
+  size=$(head -c 60 street.ppm | sed -n 2p | tr -d '\0')
   read -r cols rows <<<"$size"
   [ -n "$rows" ] || { echo "street.ppm has no size in its second line"; return 1; }
   cols=$((3 * cols))

@@ -7,6 +7,7 @@
 #include "io/stream/frame_sink.h"
 #include "io/stream/frame_source.h"
 #include "pipelines/sections/frame_work.h"
+#include "tests/io/seismic/segy_files.h"
 #include "tests/pipelines/shards/batch_job.h"
 
 namespace firstframe {
@@ -41,6 +42,36 @@ TEST_F(BatchBytes, AreThoseOfOneProcessInEveryFormatAlongEveryAxis) {
       for (const auto& entry : fs::directory_iterator(folder / ("removed" + name)))
         expect_same(fs::path("residuals" + name) / entry.path().filename(), entry.path());
     }
+}
+
+// Headers, dead traces and the words that restoring did not change are the input's own.
+TEST_F(BatchBytes, AreThoseOfOneProcessForSegy) {
+  SegyRecipe recipe;
+  recipe.inlines = 7;
+  recipe.crosslines = 9;
+  recipe.format = 1;
+  recipe.is_marked_dead = [](int inl, int xl) { return inl == 3 && xl == 4; };
+  put(folder / "survey.sgy", segy_bytes(recipe));
+  request.inputs = {(folder / "survey.sgy").string()};
+  request.shards = 3;
+  request.choices.volume.range = ValueRange{-100, 100};
+  for (const auto kind : {SegySections::inlines, SegySections::crosslines}) {
+    const std::string name = kind == SegySections::inlines ? "inlines" : "crosslines";
+    request.choices.volume.segy.sections = kind;
+    request.folder = folder / name;
+    request.residual_folder = (folder / ("residuals_" + name)).string();
+    try {
+      const auto planned = plan();
+      run_all(planned);
+      merge(planned);
+    } catch (const DeviceError& without) {
+      GTEST_SKIP() << without.what();
+    }
+    restore_whole("survey.sgy", "whole_" + name + ".sgy", "removed_" + name + ".sgy");
+    expect_same(request.folder / "survey.sgy", "whole_" + name + ".sgy");
+    expect_same("residuals_" + name + "/survey.sgy", "removed_" + name + ".sgy");
+  }
+  EXPECT_FALSE(content_of(folder / "inlines/survey.sgy") == content_of(folder / "survey.sgy"));
 }
 
 TEST_F(BatchBytes, AreThoseOfOneProcessForAnyNumberOfShards) {

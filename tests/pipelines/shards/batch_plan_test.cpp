@@ -29,6 +29,9 @@ BatchPlan plan() {
   plan.choices.volume.axis = Axis::y;
   plan.choices.volume.range = ValueRange{-1000.1, 3071};
   plan.choices.volume.raw = RawVolume{{4, 5, 6}, StoredType::int16, true, 12};
+  plan.choices.volume.segy.sections = SegySections::gathers;
+  plan.choices.volume.segy.crossline_byte = 21;
+  plan.choices.volume.segy.big_endian = false;
   plan.choices.channels = ChannelPolicy::all;
   plan.choices.settings.stride = 3;
   plan.choices.settings.device = Device::cpu;
@@ -70,6 +73,7 @@ TEST(BatchPlan, IsReadAsItWasWritten) {
   EXPECT_EQ(read.id(), plan().id());
   EXPECT_EQ(read.choices.volume.range, plan().choices.volume.range);
   EXPECT_EQ(read.choices.volume.raw->header_bytes, 12);
+  EXPECT_EQ(read.choices.volume.segy, plan().choices.volume.segy);
   EXPECT_EQ(read.choices.settings, plan().choices.settings);
   EXPECT_EQ(read.inputs[2].print, plan().inputs[2].print);
   EXPECT_EQ(read.shards[5][0].first, plan().shards[5][0].first);
@@ -93,6 +97,7 @@ TEST(BatchPlan, GivesAKeyThatOnlyWhatMattersChanges) {
   EXPECT_NE(before, key_when([](auto& p) { p.choices.settings.device = Device::cuda; }));
   EXPECT_NE(before, key_when([](auto& p) { p.choices.settings.precision = Precision::f32; }));
   EXPECT_NE(before, key_when([](auto& p) { p.choices.volume.axis = Axis::x; }));
+  EXPECT_NE(before, key_when([](auto& p) { p.choices.volume.segy.format = 1; }));
   EXPECT_NE(before, key_when([](auto& p) { p.shards[5][0].first += 1; }));
 }
 
