@@ -8,10 +8,12 @@
 
 #include "core/base/error.h"
 #include "core/base/text.h"
+#include "io/model/model_file.h"
 #include "io/stream/same_place.h"
 #include "pipelines/cli/batch_commands.h"
 #include "pipelines/cli/interrupt.h"
 #include "pipelines/cli/option_parsing.h"
+#include "pipelines/cli/seismic_warnings.h"
 #include "pipelines/cli/volume_flags.h"
 #include "pipelines/shards/input_work.h"
 #include "pipelines/shards/make_plan.h"
@@ -107,6 +109,9 @@ void run(Options options) {
   std::error_code error;
   const bool is_planned = fs::exists(plan_file(folder), error);
   const auto planned = make_plan(request, interrupt_token());
+  for (const auto& input : request.inputs)
+    if (!request.choices.volume.raw && is_seismic(input))
+      warn_of_another_survey(input, request.choices.volume, read_model(request.model).info);
   if (!options.is_dry) {
     const auto former = is_planned ? former_plan(folder) : std::nullopt;
     if (is_planned && !options.replaces && (!former || former->id() != planned.plan.id()))
