@@ -51,12 +51,20 @@ std::string duration(double seconds) {
 void print_json(const Options& options, const Planned& planned) {
   auto outputs = nlohmann::json::array();
   for (const auto& input : planned.plan.inputs)
-    outputs.push_back({{"input", input.path}, {"sections", input.sections}, {"output", (fs::path(options.folder) / input.output).string()}});
-  std::cout << nlohmann::json{{"id", planned.plan.id()}, {"inputs", outputs}, {"sections", planned.sections},
-                              {"shards", planned.plan.shard_count()}, {"input_bytes", planned.input_bytes},
-                              {"result_bytes", planned.result_bytes}, {"seconds_to_start", planned.seconds_to_start},
-                              {"seconds_per_section", planned.seconds_per_section}, {"notes", planned.notes},
-                              {"written", !options.is_dry}}.dump(2)
+    outputs.push_back({{"input", input.path},
+                       {"sections", input.sections},
+                       {"output", (fs::path(options.folder) / input.output).string()}});
+  std::cout << nlohmann::json{{"id", planned.plan.id()},
+                              {"inputs", outputs},
+                              {"sections", planned.sections},
+                              {"shards", planned.plan.shard_count()},
+                              {"input_bytes", planned.input_bytes},
+                              {"result_bytes", planned.result_bytes},
+                              {"seconds_to_start", planned.seconds_to_start},
+                              {"seconds_per_section", planned.seconds_per_section},
+                              {"notes", planned.notes},
+                              {"written", !options.is_dry}}
+                   .dump(2)
             << "\n";
 }
 
@@ -67,13 +75,16 @@ void print(const Options& options, const Planned& planned) {
   const auto first = sections_of(plan.shards.front()), last = sections_of(plan.shards.back());
   const auto start = planned.seconds_to_start, section = planned.seconds_per_section;
   std::cout << options.folder << ": " << planned.sections << " sections of " << plan.inputs.size()
-            << (plan.inputs.size() == 1 ? " input, " : " inputs, ") << bytes_name(planned.input_bytes) << ", in " << shards
-            << (shards == 1 ? " shard of " : " shards of ") << (first == last ? text(first) : text(last, " or ", first)) << " sections\n"
-            << "  time    " << duration(section) << " a section and " << duration(start) << " to start a shard, on this machine; "
-            << duration(start + section * static_cast<double>(first)) << " a shard, "
+            << (plan.inputs.size() == 1 ? " input, " : " inputs, ") << bytes_name(planned.input_bytes) << ", in "
+            << shards << (shards == 1 ? " shard of " : " shards of ")
+            << (first == last ? text(first) : text(last, " or ", first)) << " sections\n"
+            << "  time    " << duration(section) << " a section and " << duration(start)
+            << " to start a shard, on this machine; " << duration(start + section * static_cast<double>(first))
+            << " a shard, "
             << duration(static_cast<double>(shards) * start + section * static_cast<double>(planned.sections))
             << " for all, one after the other\n"
-            << "  space   " << bytes_name(planned.result_bytes) << " of results until they are merged, and about as much of outputs\n";
+            << "  space   " << bytes_name(planned.result_bytes)
+            << " of results until they are merged, and about as much of outputs\n";
   for (const auto& note : planned.notes) std::cerr << "firstframe: note: " << note << "\n";
   if (options.is_dry) {
     std::cout << "nothing was written; leave out --dry-run to plan it\n";
@@ -97,11 +108,14 @@ void run(Options options) {
   if (request.shards && request.per_shard)
     throw ArgumentError("plan: --shards and --sections-per-shard say the same thing twice; give one of them");
   if (!request.ending.empty() && request.ending.front() != '.')
-    throw ArgumentError(text("ending: '", request.ending, "' is not accepted; use an ending with its dot, such as .mha"));
+    throw ArgumentError(
+        text("ending: '", request.ending, "' is not accepted; use an ending with its dot, such as .mha"));
   request.folder = options.folder;
-  request.choices = {volume_options(options.volume, options.range), *channel_policy_named(options.channels), options.settings.restore};
+  request.choices = {volume_options(options.volume, options.range), *channel_policy_named(options.channels),
+                     options.settings.restore};
   if (!request.residual_folder.empty() && is_same_place(request.residual_folder, options.folder))
-    throw ArgumentError(text("residual-dir: ", request.residual_folder, " is the outputs' folder, too; give the two different folders"));
+    throw ArgumentError(text("residual-dir: ", request.residual_folder,
+                             " is the outputs' folder, too; give the two different folders"));
   for (const auto& input : request.inputs)
     if (!is_volume_input(input, request.choices)) refuse_volume_flags(options.volume, input);
 
@@ -115,8 +129,10 @@ void run(Options options) {
   if (!options.is_dry) {
     const auto former = is_planned ? former_plan(folder) : std::nullopt;
     if (is_planned && !options.replaces && (!former || former->id() != planned.plan.id()))
-      throw ArgumentError(text(folder.string(), ": holds another batch already; choose another --output-dir, or add --replace, which keeps "
-                               "the results of shards that stay the same"));
+      throw ArgumentError(
+          text(folder.string(),
+               ": holds another batch already; choose another --output-dir, or add --replace, which keeps "
+               "the results of shards that stay the same"));
     fs::create_directories(folder / "shards", error);
     if (error) throw OutputError(text(folder.string(), ": the folder cannot be made: ", error.message()));
     if (!request.residual_folder.empty()) fs::create_directories(request.residual_folder, error);
@@ -135,25 +151,45 @@ void run(Options options) {
 void add_batch_plan(CLI::App& batch) {
   auto options = std::make_shared<Options>();
   auto& request = options->request;
-  auto* command = batch.add_subcommand("plan", "Cut volumes and folders of pictures into shards that can be restored anywhere");
+  auto* command =
+      batch.add_subcommand("plan", "Cut volumes and folders of pictures into shards that can be restored anywhere");
   command->add_option("--model", request.model, "A model that train wrote")->required()->type_name("FILE");
-  command->add_option("inputs", request.inputs, "Degraded volumes, folders of pictures or pictures")->required()->type_name("INPUT...");
-  command->add_option("--output-dir", options->folder, "Folder of the batch: its plan batch.json, the shards' results, and the outputs, "
-                      "which keep their inputs' names")->required()->type_name("FOLDER");
-  command->add_option("--shards", request.shards, "Cut all sections into so many shards; default: shards of about five minutes, 1000 at "
-                      "most")->type_name("N");
-  command->add_option("--sections-per-shard", request.per_shard, "Cut them into shards of so many sections")->type_name("N");
-  command->add_option("--residual-dir", request.residual_folder, "Also write what was removed, into this folder, under the same names")
+  command->add_option("inputs", request.inputs, "Degraded volumes, folders of pictures or pictures")
+      ->required()
+      ->type_name("INPUT...");
+  command
+      ->add_option("--output-dir", options->folder,
+                   "Folder of the batch: its plan batch.json, the shards' results, and the outputs, "
+                   "which keep their inputs' names")
+      ->required()
       ->type_name("FOLDER");
-  command->add_option("--ending", request.ending, "Write the outputs with this ending, such as .mha, instead of their inputs'")
+  command
+      ->add_option("--shards", request.shards,
+                   "Cut all sections into so many shards; default: shards of about five minutes, 1000 at "
+                   "most")
+      ->type_name("N");
+  command->add_option("--sections-per-shard", request.per_shard, "Cut them into shards of so many sections")
+      ->type_name("N");
+  command
+      ->add_option("--residual-dir", request.residual_folder,
+                   "Also write what was removed, into this folder, under the same names")
+      ->type_name("FOLDER");
+  command
+      ->add_option("--ending", request.ending,
+                   "Write the outputs with this ending, such as .mha, instead of their inputs'")
       ->type_name("ENDING");
-  command->add_flag("--hash-inputs", options->request.hashes_inputs,
-                    "Also hash all bytes of the inputs, so that one that was copied or touched is known by its content");
+  command->add_flag(
+      "--hash-inputs", options->request.hashes_inputs,
+      "Also hash all bytes of the inputs, so that one that was copied or touched is known by its content");
   command->add_flag("--dry-run", options->is_dry, "Say what it would come to; write nothing");
-  command->add_flag("--replace", options->replaces, "Replace another plan in that folder; results of shards that stay the same are kept");
-  command->add_option("--channels", options->channels,
-                      "Of colour pictures: luma restores the luma and carries the chroma, all restores R, G and B each")
-      ->check(CLI::IsMember({"luma", "all"}))->capture_default_str()->type_name("NAME");
+  command->add_flag("--replace", options->replaces,
+                    "Replace another plan in that folder; results of shards that stay the same are kept");
+  command
+      ->add_option("--channels", options->channels,
+                   "Of colour pictures: luma restores the luma and carries the chroma, all restores R, G and B each")
+      ->check(CLI::IsMember({"luma", "all"}))
+      ->capture_default_str()
+      ->type_name("NAME");
   add_range_flag(*command, options->range);
   add_volume_flags(*command, options->volume);
   add_setting_flags(*command, options->settings, Purpose::restore);

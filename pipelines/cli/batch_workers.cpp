@@ -47,8 +47,8 @@ pid_t start(const std::filesystem::path& folder, std::int64_t shard, const std::
 
 }  // namespace
 
-WorkerOutcome run_workers(const std::filesystem::path& folder, std::vector<std::int64_t> shards, const WorkerOptions& options,
-                          std::stop_token stop) {
+WorkerOutcome run_workers(const std::filesystem::path& folder, std::vector<std::int64_t> shards,
+                          const WorkerOptions& options, std::stop_token stop) {
   WorkerOutcome outcome;
   std::deque<Job> waiting;
   for (const auto shard : shards) waiting.push_back({shard, 0});
@@ -84,13 +84,15 @@ WorkerOutcome run_workers(const std::filesystem::path& folder, std::vector<std::
     } else if (outcome.is_stopped) {
       continue;  // it kept what it had
     } else if ((is_killed || code == kInterrupted) && job.attempt < options.retries) {
-      std::cerr << "firstframe: shard " << job.shard << ": its worker " << (is_killed ? text("was killed by signal ", code - 128) : "was stopped")
+      std::cerr << "firstframe: shard " << job.shard << ": its worker "
+                << (is_killed ? text("was killed by signal ", code - 128) : "was stopped")
                 << ", beginning again where it was\n";
       waiting.push_front({job.shard, job.attempt + 1});
     } else {
       outcome.failed.push_back(job.shard);
       if (outcome.worst == 0) outcome.worst = is_killed ? static_cast<int>(kInterrupted) : code;
-      if (code == kCannotWrite || code == kUsage || code == kUnavailable) may_start = false;  // the others would meet the same
+      if (code == kCannotWrite || code == kUsage || code == kUnavailable)
+        may_start = false;  // the others would meet the same
     }
   }
   return outcome;

@@ -10,7 +10,7 @@ namespace firstframe {
 
 struct WorkerOptions {
   int workers = 1;
-  int retries = 2;   // of a shard whose worker was killed, by the machine's lack of memory for example
+  int retries = 2;  // of a shard whose worker was killed, by the machine's lack of memory for example
   std::vector<std::string> arguments;  // after `batch run FOLDER --shard K`
 };
 
@@ -18,14 +18,14 @@ struct WorkerOptions {
 struct WorkerOutcome {
   std::int64_t finished = 0;
   std::vector<std::int64_t> failed;
-  int worst = 0;           // exit code of the first worker that failed
+  int worst = 0;  // exit code of the first worker that failed
   bool is_stopped = false;
 };
 
 /// Runs shards in processes of their own, so many at a time: a worker that dies takes only its shard's section with it, and the
 /// shard is begun again. A stop is passed on to the workers, who finish their sections.
 /// \throws DeviceError when no process can be started
-WorkerOutcome run_workers(const std::filesystem::path& folder, std::vector<std::int64_t> shards, const WorkerOptions& options,
-                          std::stop_token stop);
+WorkerOutcome run_workers(const std::filesystem::path& folder, std::vector<std::int64_t> shards,
+                          const WorkerOptions& options, std::stop_token stop);
 
 }  // namespace firstframe

@@ -12,7 +12,8 @@ namespace firstframe {
 
 Model planned_model(const BatchPlan& plan) {
   if (hash_of_file(plan.model) != plan.model_hash)
-    throw FormatError(text(plan.model, ": is not the model that the batch was planned with; put that one back, or plan again"));
+    throw FormatError(
+        text(plan.model, ": is not the model that the batch was planned with; put that one back, or plan again"));
   return read_model(plan.model);
 }
 
@@ -27,7 +28,8 @@ InputWork& BatchInputs::at(std::int64_t input) {
   opened.work = open_input(model_, {planned.path, place(planned.output), place(planned.residual), plan_.choices});
   opened.print = require_unchanged(planned.path, planned.print, opened.work->files());
   if (opened.work->count() != planned.sections)
-    throw FormatError(text(planned.path, ": has ", opened.work->count(), " sections, the batch was planned with ", planned.sections));
+    throw FormatError(
+        text(planned.path, ": has ", opened.work->count(), " sections, the batch was planned with ", planned.sections));
   return *opened_.emplace(input, std::move(opened)).first->second.work;
 }
 
@@ -40,7 +42,8 @@ void BatchInputs::close_all_but(const Shard& shard) {
 void BatchInputs::require_unchanged_since_opened(const Shard& shard) {
   for (const auto& piece : shard) {
     const auto opened = opened_.find(piece.input);
-    if (opened == opened_.end() || print_of_input(opened->second.work->files(), false) == opened->second.print) continue;
+    if (opened == opened_.end() || print_of_input(opened->second.work->files(), false) == opened->second.print)
+      continue;
     throw FormatError(text(plan_.inputs[static_cast<std::size_t>(piece.input)].path,
                            ": was written to while it was restored; plan again when nobody changes it"));
   }

@@ -19,7 +19,10 @@ std::string BatchPlan::key(std::int64_t shard) const {
   auto pieces = PlanJson::array();
   for (const auto& piece : shards[static_cast<std::size_t>(shard)]) {
     const auto& input = inputs[static_cast<std::size_t>(piece.input)];
-    pieces.push_back({{"input", input.path}, {"print", json_of(input.print)}, {"first", piece.first}, {"count", piece.count},
+    pieces.push_back({{"input", input.path},
+                      {"print", json_of(input.print)},
+                      {"first", piece.first},
+                      {"count", piece.count},
                       {"residual", !input.residual.empty()}});
   }
   return hash_of(PlanJson{{"model", model_hash}, {"choices", json_of(choices)}, {"pieces", pieces}}.dump());

@@ -20,12 +20,12 @@ struct RestoreChoices {
 };
 
 struct PlannedInput {
-  std::string path;              // canonical
+  std::string path;  // canonical
   InputPrint print;
-  std::int64_t sections = 0;     // of a volume or SEG-Y, or pictures
-  std::int64_t result_bytes = 0; // of all its sections as shards hold them, known from one section
-  std::string output;            // in the batch's folder unless absolute
-  std::string residual;          // likewise; empty for none
+  std::int64_t sections = 0;      // of a volume or SEG-Y, or pictures
+  std::int64_t result_bytes = 0;  // of all its sections as shards hold them, known from one section
+  std::string output;             // in the batch's folder unless absolute
+  std::string residual;           // likewise; empty for none
 };
 
 /// Consecutive sections of one input.

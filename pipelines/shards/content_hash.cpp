@@ -31,7 +31,9 @@ ContentHash::~ContentHash() = default;
 ContentHash::ContentHash(ContentHash&&) noexcept = default;
 ContentHash& ContentHash::operator=(ContentHash&&) noexcept = default;
 
-void ContentHash::add(std::span<const std::byte> bytes) { XXH3_128bits_update(state_->sum, bytes.data(), bytes.size()); }
+void ContentHash::add(std::span<const std::byte> bytes) {
+  XXH3_128bits_update(state_->sum, bytes.data(), bytes.size());
+}
 
 void ContentHash::add(std::string_view text) { add(std::as_bytes(std::span(text))); }
 

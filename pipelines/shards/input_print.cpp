@@ -70,7 +70,8 @@ InputPrint require_unchanged(const std::string& input, const InputPrint& planned
   if (now.bytes != planned.bytes) refuse(text(planned.bytes, " bytes then, ", now.bytes, " now"));
   if (now.sample != planned.sample) refuse("its content is another");
   if (now.changed == planned.changed) return now;
-  if (planned.content.empty()) refuse("it was written to or copied (a plan with --hash-inputs could tell whether its content is the same)");
+  if (planned.content.empty())
+    refuse("it was written to or copied (a plan with --hash-inputs could tell whether its content is the same)");
   if (print_of_input(files, true).content != planned.content) refuse("its content is another");
   return now;
 }

@@ -10,10 +10,10 @@ namespace firstframe {
 /// What the files of an input are known again by, without reading all of them.
 struct InputPrint {
   std::int64_t files = 0;
-  std::int64_t bytes = 0;   // of all files
-  std::string sample;       // hash of their names and sizes, and of 32 blocks of 64 KiB, spread evenly over the bytes
-  std::string changed;      // hash of their times of change
-  std::string content;      // hash of all bytes; empty unless asked for
+  std::int64_t bytes = 0;  // of all files
+  std::string sample;      // hash of their names and sizes, and of 32 blocks of 64 KiB, spread evenly over the bytes
+  std::string changed;     // hash of their times of change
+  std::string content;     // hash of all bytes; empty unless asked for
 
   bool operator==(const InputPrint&) const = default;
 };
@@ -26,6 +26,7 @@ InputPrint print_of_input(const std::vector<std::filesystem::path>& files, bool 
 /// Refuses files that are not the ones that were planned with. Other times of change alone are refused, too, unless the plan
 /// has the hash of all bytes, which is then made again and compared.
 /// \return what they are now \throws FormatError naming `input` and what has changed; MissingFileError
-InputPrint require_unchanged(const std::string& input, const InputPrint& planned, const std::vector<std::filesystem::path>& files);
+InputPrint require_unchanged(const std::string& input, const InputPrint& planned,
+                             const std::vector<std::filesystem::path>& files);
 
 }  // namespace firstframe

@@ -81,11 +81,13 @@ std::int64_t shards_of(const PlanRequest& request, const Planned& planned) {
   const auto total = planned.sections;
   if (request.shards) {
     if (*request.shards < 1 || *request.shards > total)
-      throw ArgumentError(text("shards: ", *request.shards, " is not accepted; there are ", total, " sections, use 1..", total));
+      throw ArgumentError(
+          text("shards: ", *request.shards, " is not accepted; there are ", total, " sections, use 1..", total));
     return *request.shards;
   }
   if (request.per_shard) {
-    if (*request.per_shard < 1) throw ArgumentError(text("sections-per-shard: ", *request.per_shard, " is not accepted; use 1 or more"));
+    if (*request.per_shard < 1)
+      throw ArgumentError(text("sections-per-shard: ", *request.per_shard, " is not accepted; use 1 or more"));
     return (total + *request.per_shard - 1) / *request.per_shard;
   }
   const auto seconds = static_cast<double>(total) * planned.seconds_per_section;
@@ -96,24 +98,31 @@ void add_notes(const PlanRequest& request, Planned& planned, std::int64_t read_w
   auto& notes = planned.notes;
   const auto shards = planned.plan.shard_count();
   if (shards > kMostShards)
-    notes.push_back(text(shards, " shards: Slurm takes arrays of 1000 tasks unless MaxArraySize in slurm.conf allows more"));
+    notes.push_back(
+        text(shards, " shards: Slurm takes arrays of 1000 tasks unless MaxArraySize in slurm.conf allows more"));
   if (read_whole > 0 && shards > 1)
-    notes.push_back(text(read_whole, " of the inputs are compressed or read through a library: every shard reads the whole file; take few "
-                         "shards, or write them as uncompressed .mha or .nrrd first"));
-  const auto seconds = planned.seconds_per_section * static_cast<double>(planned.sections) / static_cast<double>(shards);
+    notes.push_back(
+        text(read_whole,
+             " of the inputs are compressed or read through a library: every shard reads the whole file; take few "
+             "shards, or write them as uncompressed .mha or .nrrd first"));
+  const auto seconds =
+      planned.seconds_per_section * static_cast<double>(planned.sections) / static_cast<double>(shards);
   if (shards > 1 && seconds < 10 * planned.seconds_to_start)
-    notes.push_back(text("a shard works for about ", std::ceil(seconds), " s and takes ", std::ceil(10 * planned.seconds_to_start) / 10,
-                         " s to start; fewer shards waste less"));
+    notes.push_back(text("a shard works for about ", std::ceil(seconds), " s and takes ",
+                         std::ceil(10 * planned.seconds_to_start) / 10, " s to start; fewer shards waste less"));
   if (request.choices.settings.device == Device::automatic)
-    notes.push_back("device auto: every machine takes its GPU where it has one, and a GPU rounds otherwise than a processor; --device "
-                    "cpu or cuda makes machines alike");
+    notes.push_back(
+        "device auto: every machine takes its GPU where it has one, and a GPU rounds otherwise than a processor; "
+        "--device "
+        "cpu or cuda makes machines alike");
   std::error_code error;
   auto place = fs::absolute(request.folder);
   while (!fs::exists(place, error) && place.has_relative_path()) place = place.parent_path();
   const auto space = fs::space(place, error);
   const auto needed = 2 * planned.result_bytes;  // the shards' results, and the outputs beside them
   if (!error && static_cast<std::int64_t>(space.available) < needed)
-    notes.push_back(text(place.string(), " has ", space.available / 1000000, " MB left; results and outputs take about ", needed / 1000000,
+    notes.push_back(text(place.string(), " has ", space.available / 1000000,
+                         " MB left; results and outputs take about ", needed / 1000000,
                          " MB until the results are removed"));
 }
 
@@ -136,7 +145,8 @@ Planned make_plan(const PlanRequest& request, std::stop_token stop) {
     input.path = canonical(given);
     input.output = output_name(input.path, request);
     input.residual = under(request.residual_folder, input.output);
-    const auto work = open_input(restorer->info(), {input.path, (request.folder / input.output).string(), input.residual, plan.choices});
+    const auto work = open_input(restorer->info(),
+                                 {input.path, (request.folder / input.output).string(), input.residual, plan.choices});
     input.sections = work->count();
     input.print = print_of_input(work->files(), request.hashes_inputs);
 
@@ -171,7 +181,8 @@ void try_outputs(const BatchPlan& plan, const fs::path& folder) {
   for (const auto& input : plan.inputs) {
     const auto residual = input.residual.empty() ? "" : (folder / input.residual).string();
     // Closed at once, which deletes what was begun.
-    open_input(model, {input.path, (folder / input.output).string(), residual, plan.choices})->open_output("", /*resume=*/false);
+    open_input(model, {input.path, (folder / input.output).string(), residual, plan.choices})
+        ->open_output("", /*resume=*/false);
   }
 }
 

@@ -15,13 +15,13 @@ namespace firstframe {
 struct PlanRequest {
   std::string model;
   std::vector<std::string> inputs;
-  std::filesystem::path folder;             // of the batch
-  std::string residual_folder;              // where what was removed goes; empty for nowhere
-  std::string ending;                       // of the outputs, ".mha"; empty keeps each input's
-  std::optional<std::int64_t> shards;       // nothing, both: shards of about five minutes, 1000 at most
-  std::optional<std::int64_t> per_shard;    // sections
+  std::filesystem::path folder;           // of the batch
+  std::string residual_folder;            // where what was removed goes; empty for nowhere
+  std::string ending;                     // of the outputs, ".mha"; empty keeps each input's
+  std::optional<std::int64_t> shards;     // nothing, both: shards of about five minutes, 1000 at most
+  std::optional<std::int64_t> per_shard;  // sections
   RestoreChoices choices;
-  bool hashes_inputs = false;               // all bytes
+  bool hashes_inputs = false;  // all bytes
 };
 
 /// A plan, and what it will come to, reckoned from one section that was restored.

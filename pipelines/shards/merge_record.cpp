@@ -61,13 +61,16 @@ bool is_published_folder(const fs::path& folder, const BatchPlan& plan, std::int
   std::error_code error;
   // A folder that was there before would have been refused, so it is this merge's.
   for (const auto& output : {planned.output, planned.residual})
-    if (!output.empty() && (!fs::is_directory(folder / output, error) || fs::is_empty(folder / output, error))) return false;
+    if (!output.empty() && (!fs::is_directory(folder / output, error) || fs::is_empty(folder / output, error)))
+      return false;
   return true;
 }
 
 void write_merge_record(const fs::path& folder, const BatchPlan& plan, std::int64_t input, const MergeRecord& record) {
-  const Json json{{"input", plan.inputs[static_cast<std::size_t>(input)].path}, {"print", merge_print(plan, input)},
-                  {"state", record.state == MergeRecord::State::published ? "published" : "publishing"}, {"clipped", record.clipped}};
+  const Json json{{"input", plan.inputs[static_cast<std::size_t>(input)].path},
+                  {"print", merge_print(plan, input)},
+                  {"state", record.state == MergeRecord::State::published ? "published" : "publishing"},
+                  {"clipped", record.clipped}};
   publish_file(record_file(folder, input), json.dump(1) + "\n", this_run().tag());
 }
 

@@ -21,7 +21,8 @@ std::string merge_print(const BatchPlan& plan, std::int64_t input);
 /// `none` as well when it is of another plan, or an output is gone that was published.
 MergeRecord read_merge_record(const std::filesystem::path& folder, const BatchPlan& plan, std::int64_t input);
 /// \throws OutputError, TransientError
-void write_merge_record(const std::filesystem::path& folder, const BatchPlan& plan, std::int64_t input, const MergeRecord& record);
+void write_merge_record(const std::filesystem::path& folder, const BatchPlan& plan, std::int64_t input,
+                        const MergeRecord& record);
 
 /// Whether a merge that was killed had published the folders that are this input's outputs, and only had not said so yet.
 bool is_published_folder(const std::filesystem::path& folder, const BatchPlan& plan, std::int64_t input);

@@ -47,7 +47,10 @@ class MergeLock {
 class Results {
  public:
   Results(const BatchPlan& plan, const ShardFolder& folder, const std::vector<ShardState>& states, std::int64_t input)
-      : plan_(plan), folder_(folder), states_(states), input_(input),
+      : plan_(plan),
+        folder_(folder),
+        states_(states),
+        input_(input),
         each_(plan.inputs[static_cast<std::size_t>(input)].residual.empty() ? 1 : 2) {
     while (!has_sections_of(pieces(), input_)) ++shard_;
   }
@@ -75,7 +78,8 @@ class Results {
   // Reads what is left of the shard and compares all of it with its manifest.
   void finish_shard() {
     if (!reader_) return;
-    while (reader_->next()) {}
+    while (reader_->next()) {
+    }
     const auto& stated = states_[static_cast<std::size_t>(shard_)].manifest.sealed;
     const auto found = reader_->so_far();
     reader_.reset();
@@ -103,12 +107,14 @@ class Results {
 };
 
 // Says which shards are not there, and forgets the manifests of damaged ones, so that a run does them again.
-[[noreturn]] void refuse_unfinished(const BatchPlan& plan, const ShardFolder& folder, const std::vector<std::int64_t>& inputs, bool verify) {
+[[noreturn]] void refuse_unfinished(const BatchPlan& plan, const ShardFolder& folder,
+                                    const std::vector<std::int64_t>& inputs, bool verify) {
   std::vector<std::int64_t> unfinished;
   std::string why;
   for (std::int64_t shard = 0; shard < plan.shard_count(); ++shard) {
     const auto& pieces = plan.shards[static_cast<std::size_t>(shard)];
-    if (std::none_of(inputs.begin(), inputs.end(), [&](auto input) { return has_sections_of(pieces, input); })) continue;
+    if (std::none_of(inputs.begin(), inputs.end(), [&](auto input) { return has_sections_of(pieces, input); }))
+      continue;
     const auto state = state_of(folder, plan, shard, verify);
     if (state.kind == ShardState::Kind::finished) continue;
     unfinished.push_back(shard);
@@ -116,7 +122,8 @@ class Results {
     std::error_code error;
     if (state.kind == ShardState::Kind::damaged) fs::remove(folder.manifest(shard), error);
   }
-  throw Cancelled(text("merge: ", unfinished.size(), " of ", plan.shard_count(), " shards are not finished: ", list_of(unfinished), why,
+  throw Cancelled(text("merge: ", unfinished.size(), " of ", plan.shard_count(),
+                       " shards are not finished: ", list_of(unfinished), why,
                        "; run them (`firstframe batch run ... --shard ", list_of(unfinished), "`) and merge again"));
 }
 
@@ -129,7 +136,8 @@ void require_finished(const BatchPlan& plan, const ShardFolder& folder, const st
 }
 
 // Pastes one input; false when one of its results is damaged, which leaves no draft.
-bool paste(InputWork& input, Results& results, InputOutput& output, const std::function<void()>& done, std::stop_token stop) {
+bool paste(InputWork& input, Results& results, InputOutput& output, const std::function<void()>& done,
+           std::stop_token stop) {
   bool is_damaged = false;
   std::mutex mutex;
   std::deque<std::vector<Section>> waiting;  // read, and on their way to be written
@@ -201,14 +209,16 @@ Merged merge_shards(const BatchPlan& plan, const fs::path& folder, const MergeOp
       auto& work = inputs.at(input);
       const auto print = merge_print(plan, input);
       if (is_published_folder(folder, plan, input)) {
-        write_merge_record(folder, plan, input, {MergeRecord::State::published, read_merge_record(folder, plan, input).clipped});
+        write_merge_record(folder, plan, input,
+                           {MergeRecord::State::published, read_merge_record(folder, plan, input).clipped});
         pasted += work.count();
         continue;
       }
       auto output = work.open_output(print, /*resume=*/true);
       pasted += output->first_missing();
       Results results(plan, shards, states, input);
-      if (!paste(work, results, *output, [&] { done(++pasted, sections); }, stop)) {
+      if (!paste(
+              work, results, *output, [&] { done(++pasted, sections); }, stop)) {
         output.reset();
         work.open_output(print, /*resume=*/false);  // and with it the draft is gone
         refuse_unfinished(plan, shards, wanted, /*verify=*/true);

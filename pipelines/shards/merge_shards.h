@@ -25,7 +25,8 @@ struct MergedInput {
 
 struct Merged {
   std::vector<MergedInput> inputs;
-  std::vector<std::string> arithmetics;  // what the shards were computed with; more than one rounds otherwise than one process
+  std::vector<std::string>
+      arithmetics;  // what the shards were computed with; more than one rounds otherwise than one process
 };
 
 /// Pastes the results of all shards in order into the outputs, through the sinks that `firstframe restore` writes with, and gives

@@ -47,8 +47,11 @@ std::vector<std::int64_t> numbers_of(const std::string& list, std::int64_t count
     const auto dash = part.find('-');
     const auto first = number(part.substr(0, dash)), last = dash == part.npos ? first : number(part.substr(dash + 1));
     if (!first || !last || *last < *first)
-      throw ArgumentError(text("shard: '", list, "' is not accepted; use a number, a list such as 2,6,9-12, auto or all"));
-    if (*last >= count) throw ArgumentError(text("shard: ", *last, " is not among the ", count, " shards of this batch; use 0..", count - 1));
+      throw ArgumentError(
+          text("shard: '", list, "' is not accepted; use a number, a list such as 2,6,9-12, auto or all"));
+    if (*last >= count)
+      throw ArgumentError(
+          text("shard: ", *last, " is not among the ", count, " shards of this batch; use 0..", count - 1));
     for (auto one = *first; one <= *last; ++one) numbers.insert(one);
     at = end + 1;
   }
@@ -63,17 +66,18 @@ std::int64_t number_from_scheduler(std::int64_t count) {
     if (!value || std::string_view(value) == "undefined") continue;  // Grid Engine, where a job is no array
     const auto given = number(value);
     if (!given || *given < first || *given - first >= count)
-      throw ArgumentError(text("shard: ", variable, "=", value, " is not among the ", count, " shards of this batch; submit tasks ", first,
-                               "..", count - 1 + first));
+      throw ArgumentError(text("shard: ", variable, "=", value, " is not among the ", count,
+                               " shards of this batch; submit tasks ", first, "..", count - 1 + first));
     if (!named.empty() && *given - first != taken)
-      throw ArgumentError(text("shard: ", named, " means shard ", taken, " and ", variable, "=", value, " means shard ", *given - first,
-                               "; give --shard K"));
+      throw ArgumentError(text("shard: ", named, " means shard ", taken, " and ", variable, "=", value, " means shard ",
+                               *given - first, "; give --shard K"));
     named = variable;
     taken = *given - first;
   }
   if (named.empty())
-    throw ArgumentError("shard: auto needs SLURM_ARRAY_TASK_ID, SGE_TASK_ID, PARALLEL_SEQ or JOB_COMPLETION_INDEX, none is set; give "
-                        "--shard K");
+    throw ArgumentError(
+        "shard: auto needs SLURM_ARRAY_TASK_ID, SGE_TASK_ID, PARALLEL_SEQ or JOB_COMPLETION_INDEX, none is set; give "
+        "--shard K");
   return taken;
 }
 

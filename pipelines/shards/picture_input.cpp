@@ -26,7 +26,8 @@ bool holds_something(const fs::path& place) {
 // Pictures of a folder are written into FOLDER.part, which gets the folder's name when all are there.
 class PictureOutput final : public InputOutput {
  public:
-  PictureOutput(const FrameSource& source, std::vector<std::string> names, const std::vector<std::string>& places, bool is_kept)
+  PictureOutput(const FrameSource& source, std::vector<std::string> names, const std::vector<std::string>& places,
+                bool is_kept)
       : names_(std::move(names)), is_folder_(source.kind() == FrameSource::Kind::folder), is_kept_(is_kept) {
     for (const fs::path place : places) {
       if (!is_folder_) {
@@ -34,7 +35,8 @@ class PictureOutput final : public InputOutput {
         continue;
       }
       if (holds_something(place))
-        throw OutputError(text(place.string(), ": is there already and not empty; remove it or plan with another --output-dir"));
+        throw OutputError(
+            text(place.string(), ": is there already and not empty; remove it or plan with another --output-dir"));
       const fs::path draft = place.string() + ".part";
       std::error_code error;
       fs::remove_all(draft, error);  // of a merge that was stopped; pictures are quick to write again
@@ -50,7 +52,8 @@ class PictureOutput final : public InputOutput {
   }
 
   void write(std::int64_t index, const std::vector<Section>& sections) override {
-    for (std::size_t i = 0; i < sinks_.size(); ++i) sinks_[i]->write({sections[i], names_[static_cast<std::size_t>(index)]});
+    for (std::size_t i = 0; i < sinks_.size(); ++i)
+      sinks_[i]->write({sections[i], names_[static_cast<std::size_t>(index)]});
   }
 
   void finish() override {
@@ -74,8 +77,10 @@ class PictureInput final : public InputWork {
   PictureInput(const ModelInfo& model, const InputJob& job)
       : model_(model), job_(job), source_(open_frames(job.input, job.choices.volume.range)) {
     if (source_->kind() == FrameSource::Kind::video)
-      throw ArgumentError(text(job.input, ": a video is one stream and not cut into shards; use `firstframe restore`, or a folder of its "
-                               "frames"));
+      throw ArgumentError(
+          text(job.input,
+               ": a video is one stream and not cut into shards; use `firstframe restore`, or a folder of its "
+               "frames"));
     const fs::path path = job.input;
     folder_ = source_->kind() == FrameSource::Kind::folder ? path : path.parent_path();
     names_ = source_->kind() == FrameSource::Kind::folder ? picture_names(path)
@@ -93,8 +98,8 @@ class PictureInput final : public InputWork {
   }
   std::vector<Section> restored(const Restorer& restorer, std::int64_t, const Section& degraded) override {
     std::vector<Section> sections;
-    sections.push_back(restored_frame(restorer, degraded,
-                                      {job_.input, job_.choices.volume.range, job_.choices.channels, job_.choices.settings}));
+    sections.push_back(restored_frame(
+        restorer, degraded, {job_.input, job_.choices.volume.range, job_.choices.channels, job_.choices.settings}));
     if (!job_.residual.empty()) sections.push_back(removed_from_frame(model_, degraded, sections.front()));
     return sections;
   }

@@ -21,7 +21,8 @@ constexpr int kFormat = 1;
 // Of the settings that decide what is restored; threads are not among them.
 bool decides(const Setting& setting) { return setting.restores && setting.name != "threads"; }
 
-constexpr std::string_view kSegySections[] = {"automatic", "inlines", "crosslines", "gathers", "everything"};  // as SegySections
+constexpr std::string_view kSegySections[] = {"automatic", "inlines", "crosslines", "gathers",
+                                              "everything"};  // as SegySections
 
 template <typename T>
 PlanJson json_of(const std::optional<T>& value) {
@@ -34,16 +35,25 @@ std::optional<T> optional_of(const PlanJson& json) {
 }
 
 PlanJson json_of(const SegyOptions& segy) {
-  return {{"sections", std::string(kSegySections[static_cast<int>(segy.sections)])}, {"inline_byte", segy.inline_byte},
-          {"crossline_byte", segy.crossline_byte}, {"gather_byte", segy.gather_byte}, {"format", json_of(segy.format)},
-          {"samples", json_of(segy.samples)}, {"big_endian", json_of(segy.big_endian)}};
+  return {{"sections", std::string(kSegySections[static_cast<int>(segy.sections)])},
+          {"inline_byte", segy.inline_byte},
+          {"crossline_byte", segy.crossline_byte},
+          {"gather_byte", segy.gather_byte},
+          {"format", json_of(segy.format)},
+          {"samples", json_of(segy.samples)},
+          {"big_endian", json_of(segy.big_endian)}};
 }
 
 SegyOptions segy_of(const PlanJson& json) {
-  const auto* named = std::find(std::begin(kSegySections), std::end(kSegySections), json.at("sections").get<std::string>());
+  const auto* named =
+      std::find(std::begin(kSegySections), std::end(kSegySections), json.at("sections").get<std::string>());
   if (named == std::end(kSegySections)) throw ArgumentError("plan: a kind of sections is not known");
-  return {static_cast<SegySections>(named - std::begin(kSegySections)), json.at("inline_byte"), json.at("crossline_byte"),
-          json.at("gather_byte"), optional_of<int>(json.at("format")), optional_of<std::int64_t>(json.at("samples")),
+  return {static_cast<SegySections>(named - std::begin(kSegySections)),
+          json.at("inline_byte"),
+          json.at("crossline_byte"),
+          json.at("gather_byte"),
+          optional_of<int>(json.at("format")),
+          optional_of<std::int64_t>(json.at("samples")),
           optional_of<bool>(json.at("big_endian"))};
 }
 
@@ -59,7 +69,8 @@ RestoreChoices choices_of(const PlanJson& json) {
   choices.volume.axis = *axis;
   choices.channels = *channels;
   choices.volume.series = json.at("series");
-  if (const auto& range = json.at("range"); !range.is_null()) choices.volume.range = ValueRange{range.at(0), range.at(1)};
+  if (const auto& range = json.at("range"); !range.is_null())
+    choices.volume.range = ValueRange{range.at(0), range.at(1)};
   if (const auto& raw = json.at("raw"); !raw.is_null()) {
     const auto stored = stored_type_named(raw.at("type").get<std::string>());
     if (!stored) throw ArgumentError("plan: a type of samples is not known");
@@ -68,7 +79,8 @@ RestoreChoices choices_of(const PlanJson& json) {
   choices.volume.segy = segy_of(json.at("segy"));
   Settings settings;
   for (const auto& setting : setting_table())
-    if (decides(setting)) apply_setting(settings, setting, json.at("settings").at(std::string(setting.name)).get<std::string>());
+    if (decides(setting))
+      apply_setting(settings, setting, json.at("settings").at(std::string(setting.name)).get<std::string>());
   choices.settings = settings.restore;
   return choices;
 }
@@ -76,7 +88,10 @@ RestoreChoices choices_of(const PlanJson& json) {
 }  // namespace
 
 PlanJson json_of(const InputPrint& print) {
-  return {{"files", print.files}, {"bytes", print.bytes}, {"sample", print.sample}, {"changed", print.changed},
+  return {{"files", print.files},
+          {"bytes", print.bytes},
+          {"sample", print.sample},
+          {"changed", print.changed},
           {"content", print.content}};
 }
 
@@ -92,25 +107,40 @@ PlanJson json_of(const RestoreChoices& choices) {
   PlanJson range, raw;  // null
   if (volume.range) range = PlanJson{volume.range->low, volume.range->high};
   if (volume.raw)
-    raw = PlanJson{{"size", volume.raw->size}, {"type", name_of(volume.raw->stored)}, {"big_endian", volume.raw->big_endian},
+    raw = PlanJson{{"size", volume.raw->size},
+                   {"type", name_of(volume.raw->stored)},
+                   {"big_endian", volume.raw->big_endian},
                    {"header_bytes", volume.raw->header_bytes}};
-  return {{"axis", std::string(name_of(volume.axis))}, {"series", volume.series}, {"range", range}, {"raw", raw},
-          {"segy", json_of(volume.segy)}, {"channels", std::string(name_of(choices.channels))}, {"settings", named}};
+  return {{"axis", std::string(name_of(volume.axis))},
+          {"series", volume.series},
+          {"range", range},
+          {"raw", raw},
+          {"segy", json_of(volume.segy)},
+          {"channels", std::string(name_of(choices.channels))},
+          {"settings", named}};
 }
 
 PlanJson json_of(const BatchPlan& plan) {
   const auto choices = json_of(plan.choices);
   auto inputs = PlanJson::array(), shards = PlanJson::array();
   for (const auto& input : plan.inputs)
-    inputs.push_back({{"path", input.path}, {"sections", input.sections}, {"result_bytes", input.result_bytes},
-                      {"print", json_of(input.print)}, {"output", input.output}, {"residual", input.residual}});
+    inputs.push_back({{"path", input.path},
+                      {"sections", input.sections},
+                      {"result_bytes", input.result_bytes},
+                      {"print", json_of(input.print)},
+                      {"output", input.output},
+                      {"residual", input.residual}});
   for (const auto& shard : plan.shards) {
     auto pieces = PlanJson::array();
-    for (const auto& piece : shard) pieces.push_back({{"input", piece.input}, {"first", piece.first}, {"count", piece.count}});
+    for (const auto& piece : shard)
+      pieces.push_back({{"input", piece.input}, {"first", piece.first}, {"count", piece.count}});
     shards.push_back(pieces);
   }
-  return {{"model", {{"path", plan.model}, {"hash", plan.model_hash}}}, {"choices", choices},
-          {"choices_hash", hash_of(choices.dump())}, {"inputs", inputs}, {"shards", shards}};
+  return {{"model", {{"path", plan.model}, {"hash", plan.model_hash}}},
+          {"choices", choices},
+          {"choices_hash", hash_of(choices.dump())},
+          {"inputs", inputs},
+          {"shards", shards}};
 }
 
 BatchPlan plan_of(const PlanJson& json) {
@@ -119,11 +149,12 @@ BatchPlan plan_of(const PlanJson& json) {
   plan.model_hash = json.at("model").at("hash");
   plan.choices = choices_of(json.at("choices"));
   for (const auto& input : json.at("inputs"))
-    plan.inputs.push_back({input.at("path"), print_of(input.at("print")), input.at("sections"), input.at("result_bytes"),
-                           input.at("output"), input.at("residual")});
+    plan.inputs.push_back({input.at("path"), print_of(input.at("print")), input.at("sections"),
+                           input.at("result_bytes"), input.at("output"), input.at("residual")});
   for (const auto& shard : json.at("shards")) {
     plan.shards.emplace_back();
-    for (const auto& piece : shard) plan.shards.back().push_back({piece.at("input"), piece.at("first"), piece.at("count")});
+    for (const auto& piece : shard)
+      plan.shards.back().push_back({piece.at("input"), piece.at("first"), piece.at("count")});
   }
   return plan;
 }
@@ -155,7 +186,8 @@ BatchPlan read_plan(const fs::path& folder) {
       throw refuse(text("is of format ", json.at("firstframe_batch").dump(), ", this Firstframe knows ", kFormat));
     const auto plan = plan_of(json.at("plan"));
     // Whatever was edited, also where our own reader would not look.
-    if (hash_of(json.at("plan").dump()) != json.at("id").get<std::string>() || plan.id() != json.at("id").get<std::string>())
+    if (hash_of(json.at("plan").dump()) != json.at("id").get<std::string>() ||
+        plan.id() != json.at("id").get<std::string>())
       throw refuse("was edited or damaged: its content does not give the id that it states");
     return plan;
   } catch (const PlanJson::exception&) {

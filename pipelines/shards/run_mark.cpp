@@ -16,7 +16,8 @@ std::string variable(const char* name) {
 }
 
 std::string job_here() {
-  if (const auto array = variable("SLURM_ARRAY_JOB_ID"); !array.empty()) return array + "_" + variable("SLURM_ARRAY_TASK_ID");
+  if (const auto array = variable("SLURM_ARRAY_JOB_ID"); !array.empty())
+    return array + "_" + variable("SLURM_ARRAY_TASK_ID");
   if (const auto job = variable("SLURM_JOB_ID"); !job.empty()) return job;
   const auto task = variable("SGE_TASK_ID");
   return task.empty() ? "" : variable("JOB_ID") + "." + task;

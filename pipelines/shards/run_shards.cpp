@@ -52,13 +52,19 @@ Place place_of(const Shard& shard, std::int64_t number) {
 }  // namespace
 
 std::string_view name_of(RunEvent::Kind kind) {
-  static constexpr std::string_view names[] = {"began", "section", "finished", "was_finished", "retry", "failed", "stopped"};
+  static constexpr std::string_view names[] = {"began", "section", "finished", "was_finished",
+                                               "retry", "failed",  "stopped"};
   return names[static_cast<int>(kind)];
 }
 
 ShardRunner::ShardRunner(const BatchPlan& plan, const fs::path& folder, const RunOptions& options,
                          std::function<void(const RunEvent&)> tell, std::stop_token stop)
-    : plan_(plan), folder_(folder, plan), options_(options), tell_(std::move(tell)), stop_(stop), mark_(this_run()),
+    : plan_(plan),
+      folder_(folder, plan),
+      options_(options),
+      tell_(std::move(tell)),
+      stop_(stop),
+      mark_(this_run()),
       batch_folder_(folder) {
   plan_.choices.settings.threads = options.threads;
 }
@@ -154,8 +160,9 @@ bool ShardRunner::run_once(std::int64_t shard, int attempt) {
   }
   inputs_->require_unchanged_since_opened(pieces);
   if (const auto sealed = writer.seal())
-    write_manifest(folder_, shard, {plan_.key(shard), event.sections, *sealed, mark_, arithmetic_here(!restorer_->is_parallel()),
-                                    seconds_since(start)});
+    write_manifest(folder_, shard,
+                   {plan_.key(shard), event.sections, *sealed, mark_, arithmetic_here(!restorer_->is_parallel()),
+                    seconds_since(start)});
   forget_failure(folder_, shard);
   say(RunEvent::Kind::finished);
   return true;

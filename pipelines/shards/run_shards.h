@@ -21,19 +21,19 @@ struct RunEvent {
   enum class Kind { began, section, finished, was_finished, retry, failed, stopped };
   Kind kind = Kind::began;
   std::int64_t shard = 0;
-  std::int64_t done = 0;      // sections of the shard that are there
-  std::int64_t sections = 0;  // of the shard
+  std::int64_t done = 0;        // sections of the shard that are there
+  std::int64_t sections = 0;    // of the shard
   std::int64_t taken_over = 0;  // of them, those that an earlier run left
-  double seconds = 0;         // since this run began the shard
-  int attempt = 0;            // 0: the first
-  std::string why;            // retry, failed
+  double seconds = 0;           // since this run began the shard
+  int attempt = 0;              // 0: the first
+  std::string why;              // retry, failed
 };
 std::string_view name_of(RunEvent::Kind kind);
 
 struct RunOptions {
-  int retries = 2;           // more tries of a shard after errors that may pass
-  double first_wait_s = 1;   // before the first of them; twice as long before each next
-  int threads = 0;           // 0: all
+  int retries = 2;          // more tries of a shard after errors that may pass
+  double first_wait_s = 1;  // before the first of them; twice as long before each next
+  int threads = 0;          // 0: all
 };
 
 /// Restores shards of a batch. The model is loaded when the first shard needs it.

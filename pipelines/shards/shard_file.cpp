@@ -20,8 +20,8 @@ namespace fs = std::filesystem;
 namespace firstframe {
 namespace {
 
-constexpr std::size_t kBegin = 64;     // bytes of the first line
-constexpr std::size_t kHashName = 37;  // "xxh3:" and 32 digits
+constexpr std::size_t kBegin = 64;                   // bytes of the first line
+constexpr std::size_t kHashName = 37;                // "xxh3:" and 32 digits
 constexpr std::uint64_t kMark = 0x314e4f4954434553;  // "SECTION1" on a machine whose low byte comes first
 
 struct Head {
@@ -44,12 +44,20 @@ std::string first_line(const std::string& key) {
 }
 
 Head head_of(const Section& section, std::int64_t number) {
-  return {kMark, number, static_cast<std::int64_t>(section.type()), section.channels(), section.extent().rows,
-          section.extent().cols, section.range().low, section.range().high, static_cast<std::int64_t>(section.size_in_bytes())};
+  return {kMark,
+          number,
+          static_cast<std::int64_t>(section.type()),
+          section.channels(),
+          section.extent().rows,
+          section.extent().cols,
+          section.range().low,
+          section.range().high,
+          static_cast<std::int64_t>(section.size_in_bytes())};
 }
 
 bool is_sound(const Head& head, std::int64_t number, std::int64_t left) {
-  if (head.mark != kMark || head.number != number || head.type < 0 || head.type > static_cast<std::int64_t>(SampleType::float32))
+  if (head.mark != kMark || head.number != number || head.type < 0 ||
+      head.type > static_cast<std::int64_t>(SampleType::float32))
     return false;
   std::int64_t bytes = bytes_per_sample(static_cast<SampleType>(head.type));
   for (const auto side : {head.channels, head.rows, head.cols})
@@ -68,7 +76,8 @@ std::string hash_of_both(const Head& head, const Section& section) {
 
 ShardReader::ShardReader(const fs::path& file, const std::string& key) : file_(file) {
   std::array<std::byte, kBegin> line;
-  if (file_.size() < static_cast<std::int64_t>(kBegin)) throw FormatError(text(file.string(), ": is no result of a shard"));
+  if (file_.size() < static_cast<std::int64_t>(kBegin))
+    throw FormatError(text(file.string(), ": is no result of a shard"));
   read(line);
   if (std::memcmp(line.data(), first_line(key).data(), kBegin) != 0)
     throw FormatError(text(file.string(), ": is of another plan"));
@@ -82,7 +91,9 @@ void ShardReader::read(std::span<std::byte> to) {
 
 std::optional<Section> ShardReader::next() {
   if (at_ == file_.size()) return std::nullopt;
-  const auto bad = [&] { return FormatError(text(file_.path().string(), ": is cut or damaged after ", number_, " sections")); };
+  const auto bad = [&] {
+    return FormatError(text(file_.path().string(), ": is cut or damaged after ", number_, " sections"));
+  };
   Head head;
   if (file_.size() - at_ < static_cast<std::int64_t>(sizeof head)) throw bad();
   read(std::as_writable_bytes(std::span(&head, 1)));

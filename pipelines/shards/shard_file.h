@@ -80,6 +80,7 @@ class ShardWriter {
 };
 
 /// The drafts of a result that are there, other than `own`.
-std::vector<std::filesystem::path> drafts_of(const std::filesystem::path& target, const std::filesystem::path& own = {});
+std::vector<std::filesystem::path> drafts_of(const std::filesystem::path& target,
+                                             const std::filesystem::path& own = {});
 
 }  // namespace firstframe

@@ -43,8 +43,12 @@ std::string now() {
 
 ShardManifest manifest_of(const Json& json) {
   const auto& by = json.at("by");
-  return {json.at("key"), json.at("sections"), {json.at("bytes"), json.at("hash")},
-          {by.at("host"), by.at("pid"), by.at("job"), by.at("restart")}, json.at("arithmetic"), json.at("seconds")};
+  return {json.at("key"),
+          json.at("sections"),
+          {json.at("bytes"), json.at("hash")},
+          {by.at("host"), by.at("pid"), by.at("job"), by.at("restart")},
+          json.at("arithmetic"),
+          json.at("seconds")};
 }
 
 bool is_there(const fs::path& file) {
@@ -56,7 +60,9 @@ ShardState unfinished(const ShardFolder& folder, std::int64_t shard) {
   if (is_there(folder.failure(shard))) {
     try {
       const auto json = parsed(folder.failure(shard));
-      return {ShardState::Kind::failed, {}, text(json.at("why").get<std::string>(), " (on ", json.at("by").at("host").get<std::string>(), ")")};
+      return {ShardState::Kind::failed,
+              {},
+              text(json.at("why").get<std::string>(), " (on ", json.at("by").at("host").get<std::string>(), ")")};
     } catch (const std::exception&) {
       return {ShardState::Kind::failed, {}, "the note of why cannot be read"};
     }
@@ -67,7 +73,8 @@ ShardState unfinished(const ShardFolder& folder, std::int64_t shard) {
 }  // namespace
 
 ShardFolder::ShardFolder(fs::path folder, const BatchPlan& plan)
-    : folder_(std::move(folder) / "shards"), digits_(std::max<std::size_t>(4, std::to_string(plan.shard_count() - 1).size())) {}
+    : folder_(std::move(folder) / "shards"),
+      digits_(std::max<std::size_t>(4, std::to_string(plan.shard_count() - 1).size())) {}
 
 fs::path ShardFolder::named(std::int64_t shard, const char* ending) const {
   const auto number = std::to_string(shard);
@@ -76,15 +83,23 @@ fs::path ShardFolder::named(std::int64_t shard, const char* ending) const {
 
 void write_manifest(const ShardFolder& folder, std::int64_t shard, const ShardManifest& manifest) {
   publish_file(folder.manifest(shard),
-               dump({{"shard", shard}, {"key", manifest.key}, {"sections", manifest.sections}, {"bytes", manifest.sealed.bytes},
-                     {"hash", manifest.sealed.hash}, {"arithmetic", manifest.arithmetic}, {"seconds", manifest.seconds},
-                     {"by", json_of(manifest.by)}, {"finished", now()}, {"version", kVersion}}),
+               dump({{"shard", shard},
+                     {"key", manifest.key},
+                     {"sections", manifest.sections},
+                     {"bytes", manifest.sealed.bytes},
+                     {"hash", manifest.sealed.hash},
+                     {"arithmetic", manifest.arithmetic},
+                     {"seconds", manifest.seconds},
+                     {"by", json_of(manifest.by)},
+                     {"finished", now()},
+                     {"version", kVersion}}),
                manifest.by.tag());
 }
 
 void note_failure(const ShardFolder& folder, std::int64_t shard, const RunMark& by, const std::string& why) noexcept {
   try {
-    publish_file(folder.failure(shard), dump({{"shard", shard}, {"why", why}, {"by", json_of(by)}, {"at", now()}}), by.tag());
+    publish_file(folder.failure(shard), dump({{"shard", shard}, {"why", why}, {"by", json_of(by)}, {"at", now()}}),
+                 by.tag());
   } catch (const std::exception&) {
     // Where nothing can be written there is nowhere to note it.
   }
@@ -136,7 +151,8 @@ std::vector<ShardState> states_of(const ShardFolder& folder, const BatchPlan& pl
   for (std::int64_t shard = 0; shard < plan.shard_count(); ++shard) {
     states.push_back(state_of(folder, plan, shard, verify));
     auto& kind = states.back().kind;
-    if (kind == ShardState::Kind::missing && begun.contains(folder.results(shard).filename().string())) kind = ShardState::Kind::begun;
+    if (kind == ShardState::Kind::missing && begun.contains(folder.results(shard).filename().string()))
+      kind = ShardState::Kind::begun;
   }
   return states;
 }

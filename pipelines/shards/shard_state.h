@@ -48,11 +48,11 @@ void forget_failure(const ShardFolder& folder, std::int64_t shard) noexcept;
 /// How far one shard is. All but `finished` are still to be done, by any run of it.
 struct ShardState {
   enum class Kind {
-    missing,   // nothing is there
-    begun,     // a run works on it, or was stopped: of states_of() alone
-    failed,    // a run gave it up: `why`
-    stale,     // finished, but from another input, model or setting
-    damaged,   // its result has not the length or the hash that its manifest states, or the manifest cannot be read
+    missing,  // nothing is there
+    begun,    // a run works on it, or was stopped: of states_of() alone
+    failed,   // a run gave it up: `why`
+    stale,    // finished, but from another input, model or setting
+    damaged,  // its result has not the length or the hash that its manifest states, or the manifest cannot be read
     finished,
   };
   Kind kind = Kind::missing;

@@ -44,7 +44,8 @@ VolumeRestore job_of(const InputJob& job) {
 
 class VolumeInput final : public InputWork {
  public:
-  VolumeInput(const ModelInfo& model, const InputJob& job) : axis_(job.choices.volume.axis), work_(model, job_of(job)) {}
+  VolumeInput(const ModelInfo& model, const InputJob& job)
+      : axis_(job.choices.volume.axis), work_(model, job_of(job)) {}
 
   std::int64_t count() const override { return work_.source().count(); }
   std::vector<std::filesystem::path> files() const override { return work_.source().files(); }

@@ -40,7 +40,7 @@ finish() {
 trap finish EXIT
 die() {
   echo "slurm: $*" >&2
-  tail -n 30 "$dir"/log/slurmctld.log "$dir"/work/batch/log/* 2>/dev/null >&2 || true
+  tail -n 30 "$dir"/log/slurmctld.log "$dir"/here/batch/log/* 2>/dev/null >&2 || true
   exit 1
 }
 # within SECONDS COMMAND...: until it succeeds.
@@ -53,7 +53,7 @@ within() {
   done
 }
 
-mkdir -p "$dir"/{state,log,spool,munge,work}
+mkdir -p "$dir"/{state,log,spool,munge,here}
 dd if=/dev/urandom of="$dir/munge/key" bs=1024 count=1 status=none
 chmod 400 "$dir/munge/key"
 chmod 711 "$dir/munge"
@@ -75,7 +75,7 @@ done
 are_idle() { [ "$(sinfo -h -N -o %T 2>/dev/null | grep -c '^idle$')" -eq 4 ]; }
 within 60 are_idle || die "the nodes are not idle: $(sinfo 2>&1)"
 
-cd "$dir/work"
+cd "$dir/here"
 make_scene "$source_dir" 120 --restorer unet --steps 2
 firstframe batch plan --model model.safetensors volume.mha --output-dir batch --shards 20 --device cpu
 AT_ONCE=4 STOP_BEFORE=180 "$source_dir/pipelines/batch/slurm.sh" batch

@@ -31,14 +31,16 @@ class BatchTest : public testing::Test {
     for (std::int64_t z = 0; z < sections; ++z) {
       const auto section = scene({kRows, kCols}, SampleType::float32, static_cast<unsigned>(z % 40 + 1));
       for (std::int64_t i = 0; i < kRows * kCols; ++i) {
-        clean.push_back(static_cast<std::int16_t>(std::lround(-1000 + 2000 * section.samples<float>()[i] + static_cast<double>(z % 7))));
+        clean.push_back(static_cast<std::int16_t>(
+            std::lround(-1000 + 2000 * section.samples<float>()[i] + static_cast<double>(z % 7))));
         noisy.push_back(static_cast<std::int16_t>(std::lround(clean.back() + noise(generator))));
       }
     }
     write_metaimage(scratch / "clean.mha", geometry, clean);
     write_metaimage(scratch / "volume.mha", geometry, noisy);
-    std::vector<std::string> train{"train", "--degraded", scratch / "volume.mha", "--clean", scratch / "clean.mha", "--slice", "2",
-                                   "--model", scratch / "model.safetensors"};
+    std::vector<std::string> train{
+        "train", "--degraded", scratch / "volume.mha",       "--clean", scratch / "clean.mha", "--slice",
+        "2",     "--model",    scratch / "model.safetensors"};
     train.insert(train.end(), restorer.begin(), restorer.end());
     ok(train);
   }
@@ -51,13 +53,15 @@ class BatchTest : public testing::Test {
 
   /// What one process gives.
   void restore(const std::string& input, const std::string& output, std::vector<std::string> more = {}) {
-    std::vector<std::string> arguments{"restore", "--model", scratch / "model.safetensors", scratch / input, scratch / output};
+    std::vector<std::string> arguments{"restore", "--model", scratch / "model.safetensors", scratch / input,
+                                       scratch / output};
     arguments.insert(arguments.end(), more.begin(), more.end());
     ok(arguments);
   }
 
   CommandResult plan(const std::vector<std::string>& inputs, const std::vector<std::string>& more = {}) {
-    std::vector<std::string> arguments{"batch", "plan", "--model", scratch / "model.safetensors", "--output-dir", scratch / "batch"};
+    std::vector<std::string> arguments{"batch",        "plan",           "--model", scratch / "model.safetensors",
+                                       "--output-dir", scratch / "batch"};
     for (const auto& input : inputs) arguments.push_back(scratch / input);
     arguments.insert(arguments.end(), more.begin(), more.end());
     return firstframe_command(arguments);
@@ -86,7 +90,8 @@ class BatchTest : public testing::Test {
   /// Names in the folder of results, without their numbers' zeros being counted.
   std::vector<std::string> results() {
     std::vector<std::string> names;
-    for (const auto& entry : std::filesystem::directory_iterator(scratch / "batch/shards")) names.push_back(entry.path().filename());
+    for (const auto& entry : std::filesystem::directory_iterator(scratch / "batch/shards"))
+      names.push_back(entry.path().filename());
     std::sort(names.begin(), names.end());
     return names;
   }

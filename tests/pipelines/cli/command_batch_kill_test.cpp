@@ -21,7 +21,8 @@ std::vector<pid_t> children_of(pid_t parent) {
     const auto after = stat.rfind(')');
     char state = 0;
     int ppid = 0;
-    if (after != stat.npos && std::sscanf(stat.c_str() + after + 1, " %c %d", &state, &ppid) == 2 && ppid == parent && state != 'Z')
+    if (after != stat.npos && std::sscanf(stat.c_str() + after + 1, " %c %d", &state, &ppid) == 2 && ppid == parent &&
+        state != 'Z')
       children.push_back(std::stoi(name));
   }
   return children;
@@ -53,7 +54,9 @@ class BatchKill : public BatchTest {
   std::mt19937 random{20261128};
   int killed = 0;
 
-  void pause(int most_ms) { std::this_thread::sleep_for(std::chrono::milliseconds(random() % static_cast<unsigned>(most_ms + 1))); }
+  void pause(int most_ms) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(random() % static_cast<unsigned>(most_ms + 1)));
+  }
   std::size_t finished() {
     std::size_t count = 0;
     for (const auto& name : results())

@@ -31,13 +31,16 @@ class CommandBatchRefusal : public BatchTest {
     return firstframe_command(batch("run", more));
   }
   void edit(const std::string& file, std::int64_t at, const std::string& bytes) {
-    std::fstream(scratch / file, std::ios::in | std::ios::out | std::ios::binary).seekp(at).write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+    std::fstream(scratch / file, std::ios::in | std::ios::out | std::ios::binary)
+        .seekp(at)
+        .write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
   }
 };
 
 TEST_F(CommandBatchRefusal, NamesWhatCannotBePlanned) {
   expect_refused(plan({"gone.mha"}), 65, "gone.mha: cannot be opened: No such file or directory");
-  expect_refused(plan({"volume.mha"}, {"--shards", "9"}), 64, "shards: 9 is not accepted; there are 8 sections, use 1..8");
+  expect_refused(plan({"volume.mha"}, {"--shards", "9"}), 64,
+                 "shards: 9 is not accepted; there are 8 sections, use 1..8");
   expect_refused(plan({"volume.mha"}, {"--shards", "2", "--sections-per-shard", "2"}), 64, "give one of them");
   expect_refused(plan({"volume.mha"}, {"--ending", ".xyz"}), 64, "volumes are not written with the ending \".xyz\"");
   expect_refused(plan({"volume.mha"}, {"--ending", "mha"}), 64, "use an ending with its dot");
@@ -46,8 +49,8 @@ TEST_F(CommandBatchRefusal, NamesWhatCannotBePlanned) {
   expect_refused(plan({"model.safetensors"}), 65, "model.safetensors");
   EXPECT_FALSE(fs::exists(scratch / "batch/batch.json"));
   // The input's own folder would take the output over the input.
-  expect_refused(firstframe_command({"batch", "plan", "--model", scratch / "model.safetensors", scratch / "volume.mha", "--output-dir",
-                                     scratch.path().string()}),
+  expect_refused(firstframe_command({"batch", "plan", "--model", scratch / "model.safetensors", scratch / "volume.mha",
+                                     "--output-dir", scratch.path().string()}),
                  64, "is the input itself");
 }
 
@@ -76,7 +79,8 @@ TEST_F(CommandBatchRefusal, KnowsAnInputThatHasChanged) {
   planned();
   EXPECT_EQ(run("0").code, 0);
   edit("volume.mha", 40000, "changed");
-  expect_refused(run("1"), 65, "volume.mha: has changed since the batch was planned: its content is another; plan again");
+  expect_refused(run("1"), 65,
+                 "volume.mha: has changed since the batch was planned: its content is another; plan again");
   EXPECT_EQ(status()["failed"], 1);
   EXPECT_THAT(firstframe_command(batch("status")).out, HasSubstr("shard 1 failed"));
   expect_refused(firstframe_command(batch("merge")), 75, "3 of 4 shards are not finished: 1-3");
@@ -86,7 +90,8 @@ TEST_F(CommandBatchRefusal, KnowsAPlanThatWasCutOrEdited) {
   planned();
   const auto content = bytes_of(scratch / "batch/batch.json");
   edit("batch/batch.json", static_cast<std::int64_t>(content.find("\"count\": 2")) + 9, "1");
-  for (const std::string what : {"status", "merge"}) expect_refused(firstframe_command(batch(what)), 65, "batch.json: was edited or damaged");
+  for (const std::string what : {"status", "merge"})
+    expect_refused(firstframe_command(batch(what)), 65, "batch.json: was edited or damaged");
   expect_refused(run("0"), 65, "plan again, finished shards are kept");
   fs::resize_file(scratch / "batch/batch.json", content.size() / 2);
   expect_refused(run("0"), 65, "batch.json: is cut or no JSON");
@@ -131,8 +136,9 @@ TEST_F(CommandBatchRefusal, SaysThatTheDiskIsFullOrReadOnly) {
 TEST_F(CommandBatchRefusal, MergesOnceAtATime) {
   planned();
   EXPECT_EQ(run("all").code, 0);
-  const auto lock = run_program({"flock", "--nonblock", scratch / "batch/batch.json", std::string(FIRSTFRAME_BINARY_DIR) + "/bin/firstframe",
-                                 "batch", "merge", scratch / "batch"});
+  const auto lock =
+      run_program({"flock", "--nonblock", scratch / "batch/batch.json",
+                   std::string(FIRSTFRAME_BINARY_DIR) + "/bin/firstframe", "batch", "merge", scratch / "batch"});
   expect_refused(lock, 73, "another merge of this batch is at work; wait for it or stop it");
   ok(batch("merge"));
 }

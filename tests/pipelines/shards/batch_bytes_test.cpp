@@ -90,17 +90,20 @@ TEST_F(BatchBytes, AreThoseOfOneProcessForAnyNumberOfShards) {
 TEST_F(BatchBytes, AreThoseOfOneProcessForPictures) {
   fs::create_directory(folder / "pictures");
   for (int i = 0; i < 5; ++i)
-    write_picture(folder / ("pictures/grey" + std::to_string(i) + ".png"), scene({40 + i, 50}, SampleType::uint16, static_cast<unsigned>(i + 1)).view());
+    write_picture(folder / ("pictures/grey" + std::to_string(i) + ".png"),
+                  scene({40 + i, 50}, SampleType::uint16, static_cast<unsigned>(i + 1)).view());
   for (const std::string name : {"a.png", "b.jpg", "c.tif"}) {
     Section colour(SampleType::uint8, 3, {30, 40});
-    for (std::size_t at = 0; at < colour.size_in_bytes(); ++at) colour.span().data[at] = static_cast<std::byte>(at * at / 7);
+    for (std::size_t at = 0; at < colour.size_in_bytes(); ++at)
+      colour.span().data[at] = static_cast<std::byte>(at * at / 7);
     write_picture(folder / "pictures" / name, colour.view());
   }
   write_picture(folder / "one.tif", scene({33, 44}, SampleType::uint16).view());
   const auto restorer = make_restorer(read_model(request.model));
   for (const std::string input : {"pictures", "one.tif"}) {
     const auto source = open_frames(folder / input);
-    const auto sink = open_sink(folder / ("whole_" + input), *source), removed = open_sink(folder / ("removed_" + input), *source);
+    const auto sink = open_sink(folder / ("whole_" + input), *source),
+               removed = open_sink(folder / ("removed_" + input), *source);
     while (const auto frame = source->next()) {
       auto restored = restored_frame(*restorer, frame->section, {input, {}, ChannelPolicy::luma, {}});
       removed->write({removed_from_frame(restorer->info(), frame->section, restored), frame->name});
@@ -124,7 +127,8 @@ TEST_F(BatchBytes, AreThoseOfOneProcessForPictures) {
   std::size_t count = 0;
   for (const auto& entry : fs::directory_iterator(folder / "whole_pictures")) {
     expect_same(fs::path("batch/pictures") / entry.path().filename(), entry.path());
-    expect_same(fs::path("residuals/pictures") / entry.path().filename(), fs::path("removed_pictures") / entry.path().filename());
+    expect_same(fs::path("residuals/pictures") / entry.path().filename(),
+                fs::path("removed_pictures") / entry.path().filename());
     ++count;
   }
   EXPECT_EQ(count, 8u);

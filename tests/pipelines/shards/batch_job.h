@@ -49,7 +49,8 @@ class BatchJob : public testing::Test {
     std::mt19937 generator(seed);
     std::vector<std::int16_t> samples;
     for (std::int64_t i = 0; i < kCols * kRows * sections; ++i)
-      samples.push_back(static_cast<std::int16_t>(1000 * std::sin(0.01 * static_cast<double>(i)) + static_cast<double>(generator() % 400)));
+      samples.push_back(static_cast<std::int16_t>(1000 * std::sin(0.01 * static_cast<double>(i)) +
+                                                  static_cast<double>(generator() % 400)));
     write_metaimage(folder / name, geometry, samples);
   }
 
@@ -63,13 +64,16 @@ class BatchJob : public testing::Test {
   }
 
   void run(const BatchPlan& plan, std::int64_t shard) {
-    ShardRunner runner(plan, request.folder, options, [this](const RunEvent& event) { events.push_back(event); }, stop.get_token());
+    ShardRunner runner(
+        plan, request.folder, options, [this](const RunEvent& event) { events.push_back(event); }, stop.get_token());
     runner.run(shard);
   }
   void run_all(const BatchPlan& plan) {
     for (std::int64_t shard = 0; shard < plan.shard_count(); ++shard) run(plan, shard);
   }
-  Merged merge(const BatchPlan& plan, const MergeOptions& merging = {}) { return merge_shards(plan, request.folder, merging, [](auto, auto) {}, {}); }
+  Merged merge(const BatchPlan& plan, const MergeOptions& merging = {}) {
+    return merge_shards(plan, request.folder, merging, [](auto, auto) {}, {});
+  }
 
   /// What one process gives of an input.
   void restore_whole(const std::string& input, const std::string& output, const std::string& residual = "") {
@@ -89,7 +93,9 @@ class BatchJob : public testing::Test {
   }
 
   void edit(const std::filesystem::path& file, std::int64_t at, const std::string& bytes) {
-    std::fstream(folder / file, std::ios::in | std::ios::out | std::ios::binary).seekp(at).write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+    std::fstream(folder / file, std::ios::in | std::ios::out | std::ios::binary)
+        .seekp(at)
+        .write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
   }
 
   std::vector<std::int64_t> unfinished(const BatchPlan& plan) {

@@ -121,10 +121,12 @@ TEST(BatchPlan, RefusesAFileThatWasCutOrEdited) {
     EXPECT_NE(at, std::string::npos) << from;
     return said_of(other.replace(at, from.size(), to));
   };
-  EXPECT_EQ(edited("\"first\": 4", "\"first\": 3"),
-            "was edited or damaged: its content does not give the id that it states; plan again, finished shards are kept");
-  EXPECT_EQ(edited("\"stride\": \"3\"", "\"stride\": \"4\""),
-            "was edited or damaged: its content does not give the id that it states; plan again, finished shards are kept");
+  EXPECT_EQ(
+      edited("\"first\": 4", "\"first\": 3"),
+      "was edited or damaged: its content does not give the id that it states; plan again, finished shards are kept");
+  EXPECT_EQ(
+      edited("\"stride\": \"3\"", "\"stride\": \"4\""),
+      "was edited or damaged: its content does not give the id that it states; plan again, finished shards are kept");
   EXPECT_EQ(edited("\"inputs\"", "\"outputs\""),
             "was edited or damaged: an entry is missing or of another kind; plan again, finished shards are kept");
   EXPECT_EQ(edited("\"firstframe_batch\": 1", "\"firstframe_batch\": 7"),

@@ -46,7 +46,9 @@ TEST_F(BatchTrouble, AMergeRefusesAnInputThatHasChanged) {
 }
 
 TEST_F(BatchTrouble, ACopyIsKnownByItsContentWhereAllOfItWasHashed) {
-  const auto touch = [&] { fs::last_write_time(folder / "volume.mha", fs::file_time_type::clock::now() - std::chrono::hours(5)); };
+  const auto touch = [&] {
+    fs::last_write_time(folder / "volume.mha", fs::file_time_type::clock::now() - std::chrono::hours(5));
+  };
   const auto cheap = plan();
   touch();
   EXPECT_THAT(message_of<FormatError>([&] { run(cheap, 0); }), HasSubstr("a plan with --hash-inputs could tell"));
@@ -61,7 +63,8 @@ TEST_F(BatchTrouble, AnotherModelIsRefusedAndIsNoShardsFault) {
   run(planned, 0);
   const auto model = content_of(request.model);
   train(request.model, 2);
-  const std::string said = "model.safetensors: is not the model that the batch was planned with; put that one back, or plan again";
+  const std::string said =
+      "model.safetensors: is not the model that the batch was planned with; put that one back, or plan again";
   EXPECT_THAT(message_of<FormatError>([&] { run(planned, 1); }), HasSubstr(said));
   EXPECT_EQ(states_of({request.folder, planned}, planned, false)[1].kind, ShardState::Kind::missing);
   put(request.model, model);
@@ -114,11 +117,12 @@ TEST_F(BatchTrouble, AResultWhoseManifestWasEditedIsNotPublished) {
 
 TEST_F(BatchTrouble, AStopKeepsWhatIsDone) {
   const auto planned = plan();
-  ShardRunner runner(planned, request.folder, options,
-                     [&](const RunEvent& event) {
-                       if (event.kind == RunEvent::Kind::section && event.done == 2) stop.request_stop();
-                     },
-                     stop.get_token());
+  ShardRunner runner(
+      planned, request.folder, options,
+      [&](const RunEvent& event) {
+        if (event.kind == RunEvent::Kind::section && event.done == 2) stop.request_stop();
+      },
+      stop.get_token());
   EXPECT_FALSE(runner.run(0));
   EXPECT_EQ(states_of({request.folder, planned}, planned, false)[0].kind, ShardState::Kind::begun);
   stop = {};
@@ -134,11 +138,20 @@ TEST_F(BatchTrouble, AStoppedMergeGoesOn) {
   std::stop_source early;
   std::int64_t seen = 0;
   EXPECT_EQ(message_of<Cancelled>([&] {
-              merge_shards(planned, request.folder, {}, [&](auto done, auto) { if (done == 7) early.request_stop(); }, early.get_token());
+              merge_shards(
+                  planned, request.folder, {},
+                  [&](auto done, auto) {
+                    if (done == 7) early.request_stop();
+                  },
+                  early.get_token());
             }),
             "merge: stopped; merge again to go on");
   EXPECT_TRUE(fs::exists(folder / "batch/volume.mha.part"));
-  merge_shards(planned, request.folder, {}, [&](auto done, auto) { if (seen == 0) seen = done; }, {});
+  merge_shards(planned, request.folder, {},
+               [&](auto done, auto) {
+                 if (seen == 0) seen = done;
+               },
+               {});
   EXPECT_GT(seen, 7);
   restore_whole("volume.mha", "whole.mha");
   expect_same("batch/volume.mha", "whole.mha");
@@ -152,7 +165,8 @@ TEST_F(BatchTrouble, AMissingInputIsTriedAgain) {
   ShardRunner runner(planned, request.folder, options,
                      [&](const RunEvent& event) {
                        events.push_back(event);
-                       if (event.kind == RunEvent::Kind::retry && event.attempt == 1) fs::rename(folder / "away.mha", folder / "volume.mha");
+                       if (event.kind == RunEvent::Kind::retry && event.attempt == 1)
+                         fs::rename(folder / "away.mha", folder / "volume.mha");
                      },
                      {});
   EXPECT_TRUE(runner.run(0));

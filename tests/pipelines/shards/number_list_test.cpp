@@ -36,7 +36,8 @@ TEST(NumberList, RefusesWhatIsNoListOrNoShard) {
 // The environment of a scheduler, for one test.
 class NumberFromScheduler : public testing::Test {
  protected:
-  static constexpr const char* kVariables[] = {"SLURM_ARRAY_TASK_ID", "SGE_TASK_ID", "PARALLEL_SEQ", "JOB_COMPLETION_INDEX"};
+  static constexpr const char* kVariables[] = {"SLURM_ARRAY_TASK_ID", "SGE_TASK_ID", "PARALLEL_SEQ",
+                                               "JOB_COMPLETION_INDEX"};
   void SetUp() override { clear(); }
   void TearDown() override { clear(); }
   static void clear() {

@@ -39,7 +39,8 @@ std::int64_t good_sections(const fs::path& file, const std::string& key = kKey) 
 }
 
 // What a run leaves that is killed after so many sections.
-fs::path leave_draft(const TempFolder& folder, std::int64_t sections, const std::string& tag, const std::string& key = kKey) {
+fs::path leave_draft(const TempFolder& folder, std::int64_t sections, const std::string& tag,
+                     const std::string& key = kKey) {
   ShardWriter writer(folder / "0000.sections", key, tag);
   for (std::int64_t i = 0; i < sections; ++i) writer.write(section(i));
   return folder / ("0000.sections.part." + tag);
@@ -56,7 +57,8 @@ TEST(ShardFile, GivesSectionsBackAsTheyWere) {
   EXPECT_EQ(sealed->bytes, static_cast<std::int64_t>(fs::file_size(folder / "0000.sections")));
 
   ShardReader reader(folder / "0000.sections", kKey);
-  for (const auto type : {SampleType::uint8, SampleType::uint16, SampleType::float32}) EXPECT_TRUE(are_equal(*reader.next(), section(2, type)));
+  for (const auto type : {SampleType::uint8, SampleType::uint16, SampleType::float32})
+    EXPECT_TRUE(are_equal(*reader.next(), section(2, type)));
   EXPECT_FALSE(reader.next());
   EXPECT_EQ(reader.so_far().hash, sealed->hash);
 }
@@ -158,8 +160,9 @@ TEST(ShardFile, SaysThatTheDiskIsFullAndKeepsWhatItHas) {
     ShardWriter writer(folder / "0000.sections", kKey, "a");
     for (std::int64_t i = 0; i < 200; ++i) writer.write(section(i));
   });
-  EXPECT_EQ(said, (folder / "0000.sections").string() +
-                      ": cannot be written: No space left on device; free some space and run again, what is done is kept");
+  EXPECT_EQ(said,
+            (folder / "0000.sections").string() +
+                ": cannot be written: No space left on device; free some space and run again, what is done is kept");
   EXPECT_GT(good_sections(folder / "0000.sections.part.a"), 20);
 }
 
