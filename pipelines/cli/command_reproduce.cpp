@@ -42,6 +42,8 @@ void add_reproduce(CLI::App& app) {
       ->check(CLI::Range(1, 100))->capture_default_str()->type_name("N");
   command->add_option("--seconds-scale", how.seconds_scale, "Train so many times as long")
       ->check(CLI::Range(0.001, 1000.0))->capture_default_str()->type_name("NUMBER");
+  command->add_option("--steps", how.steps, "Steps of every training, however long they take; 0 trains by time")
+      ->check(CLI::Range(0, 100000000))->capture_default_str()->type_name("N");
   command->add_option("--commit", how.commit, "Commit of the source, to be named in the results")->type_name("TEXT");
   command->add_flag("--resume", how.resume, "Keep the rows that NAME.json holds");
   command->add_flag("--quick", how.quick, "A few steps and pictures, to see that it runs");

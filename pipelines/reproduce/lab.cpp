@@ -69,6 +69,7 @@ TestSet Lab::bsd_set(const Degradation& degradation) {
 
 std::shared_ptr<const Restorer> Lab::train(const TrainingPair& pair, TrainSettings settings) const {
   settings.seconds *= options_.seconds_scale;
+  if (options_.steps > 0) settings.steps = options_.steps;
   if (options_.quick) settings.steps = kQuickSteps;
   return firstframe::train(pair, settings, {}, options_.stop);
 }
@@ -90,6 +91,7 @@ std::shared_ptr<const Restorer> Lab::trained_prior() {
 }
 
 std::string Lab::label(const std::string& restorer, double seconds) const {
+  if (options_.steps > 0) return text(restorer, ", ", options_.steps, " steps");
   return text(restorer, ", ", seconds * options_.seconds_scale, " s");
 }
 

@@ -64,6 +64,7 @@ std::string command_of(const std::string& name, const ReproduceOptions& options)
   std::ostringstream command;
   command << "firstframe reproduce " << name << " --data DATA";
   if (options.seconds_scale != 1) command << " --seconds-scale " << options.seconds_scale;
+  if (options.steps > 0) command << " --steps " << options.steps;
   if (options.seeds != ReproduceOptions{}.seeds) command << " --seeds " << options.seeds;
   if (options.quick) command << " --quick";
   return command.str();

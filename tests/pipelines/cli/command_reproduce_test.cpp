@@ -39,6 +39,15 @@ TEST_F(CommandReproduce, PrintsWhereThePageIsAndALineARow) {
   EXPECT_THAT(page, HasSubstr("commit 0123abc"));
 }
 
+TEST_F(CommandReproduce, SaysHowManyStepsWereAskedFor) {
+  const auto result = reproduce({"table2", "--rows", "bicubic", "--steps", "7"});
+  EXPECT_EQ(result.code, 0) << result.err;
+  std::ifstream file(scratch / "out/table2.md");
+  const std::string page(std::istreambuf_iterator<char>(file), {});
+  EXPECT_THAT(page, HasSubstr("`firstframe reproduce table2 --data DATA --steps 7 --quick`"));
+  EXPECT_EQ(reproduce({"table2", "--rows", "bicubic", "--steps", "-1"}).code, 64);
+}
+
 TEST_F(CommandReproduce, SaysWhatIsMissing) {
   const auto no_bsd = reproduce({"table1"});
   EXPECT_EQ(no_bsd.code, 65);
