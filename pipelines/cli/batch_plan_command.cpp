@@ -152,9 +152,9 @@ void add_batch_plan(CLI::App& batch) {
   auto options = std::make_shared<Options>();
   auto& request = options->request;
   auto* command =
-      batch.add_subcommand("plan", "Cut volumes and folders of pictures into shards that can be restored anywhere");
+      batch.add_subcommand("plan", "Cut volumes, SEG-Y files and folders of pictures into shards that can be restored anywhere");
   command->add_option("--model", request.model, "A model that train wrote")->required()->type_name("FILE");
-  command->add_option("inputs", request.inputs, "Degraded volumes, folders of pictures or pictures")
+  command->add_option("inputs", request.inputs, "Degraded volumes, SEG-Y files, folders of pictures or pictures")
       ->required()
       ->type_name("INPUT...");
   command
