@@ -47,6 +47,18 @@ std::vector<double> amplitudes_2d(const std::vector<double>& matrix, std::int64_
   return {first, first + amplitudes.numel()};
 }
 
+std::vector<double> with_amplitudes_of(const std::vector<double>& phases, const std::vector<double>& amplitudes, std::int64_t rows,
+                                       std::int64_t cols) {
+  torch::InferenceMode inference;
+  TorchThreads one(1);
+  const auto spectrum = torch::fft::rfft2(viewed(phases, {rows, cols}));
+  const auto wanted = torch::fft::rfft2(viewed(amplitudes, {rows, cols})).abs();
+  const auto turned = spectrum / spectrum.abs().clamp_min(1e-300) * wanted;
+  const auto matrix = torch::fft::irfft2(turned, at::IntArrayRef{rows, cols}).contiguous();
+  const auto* first = matrix.data_ptr<double>();
+  return {first, first + matrix.numel()};
+}
+
 std::int64_t fast_length(std::int64_t least) {
   for (std::int64_t length = least;; ++length) {
     auto rest = length;

@@ -17,6 +17,10 @@ std::vector<double> signals_of(const std::vector<std::complex<double>>& spectra,
 /// cols / 2, is 0. Without a factor.
 std::vector<double> amplitudes_2d(const std::vector<double>& matrix, std::int64_t rows, std::int64_t cols);
 
+/// The matrix with the phases of `phases` and the amplitudes of `amplitudes`, both rows x cols, at every 2-D frequency.
+std::vector<double> with_amplitudes_of(const std::vector<double>& phases, const std::vector<double>& amplitudes, std::int64_t rows,
+                                       std::int64_t cols);
+
 /// The least length >= `least` whose transform is fast: 2, 3 and 5 are its only prime factors.
 std::int64_t fast_length(std::int64_t least);
 

@@ -1,11 +1,15 @@
 #include "pipelines/reproduce/seismic_data.h"
 
+#include <algorithm>
+#include <cmath>
+
 #include "io/volume/section_source.h"
 
 namespace firstframe {
 namespace {
 
-constexpr double kFullScale = 3;  // root mean squares
+constexpr double kFullScale = 3;   // root mean squares
+constexpr double kMostBeyond = 2.5;  // of it that values may reach: training refuses a pair that goes beyond three times
 
 }  // namespace
 
@@ -36,11 +40,17 @@ FieldLine read_line(const std::filesystem::path& data, const std::string& file, 
   return line;
 }
 
-std::vector<Section> ranged(const std::vector<Traces>& sections, double rms) {
+double full_scale(const Traces& section) {
+  double largest = 0;
+  for (const double value : section.values) largest = std::max(largest, std::abs(value));
+  return std::max(kFullScale * rms_of(section), largest / kMostBeyond);
+}
+
+std::vector<Section> ranged(const std::vector<Traces>& sections, double full) {
   std::vector<Section> all;
   for (const auto& traces : sections) {
     all.push_back(section_of(traces));
-    all.back().set_range({-kFullScale * rms, kFullScale * rms});
+    all.back().set_range({-full, full});
   }
   return all;
 }

@@ -15,7 +15,7 @@ namespace {
 
 constexpr std::int64_t kTrainingSections = 24, kTestSections = 8;
 constexpr std::uint64_t kTrainingSeed = 11, kTestSeed = 500'000;  // sections have seeds of their own from here on
-constexpr double kSnr = 20;
+constexpr double kSnr = 20, kFullScale = 5;  // dB; root mean squares that stand for white
 
 ReflectivitySettings training_ground(double spacing) {
   ReflectivitySettings ground;
@@ -52,7 +52,7 @@ struct Deconvolution {
 
   Traces run(const Traces& seismic, std::stop_token stop) const {
     // The section's own scale, and back: reflection coefficients in units of its amplitudes.
-    return traces_of(restore(*restorer, ranged({seismic}, rms_of(seismic)).front().view(), {}, stop).view());
+    return traces_of(restore(*restorer, ranged({seismic}, kFullScale * rms_of(seismic)).front().view(), {}, stop).view());
   }
 };
 
@@ -60,8 +60,8 @@ Deconvolution trained(Lab& lab, const Wavelet& wavelet, double spacing, const Tr
   const auto count = lab.options().quick ? 2 : kTrainingSections;
   const auto sections = drawn(training_ground(spacing), wavelet, kTrainingSeed, count);
   const auto seismic = side_by_side(sections, &SyntheticSection::seismic), reflectivity = side_by_side(sections, &SyntheticSection::reflectivity);
-  const double rms = rms_of(seismic);
-  return {lab.train({ranged({seismic}, rms).front(), ranged({reflectivity}, rms).front(), 0}, settings)};
+  const double full = kFullScale * rms_of(seismic);
+  return {lab.train({ranged({seismic}, full).front(), ranged({reflectivity}, full).front(), 0}, settings)};
 }
 
 ReportRow scored(Lab& lab, const Deconvolution& deconvolution, const std::vector<SyntheticSection>& tests, const TrainSettings& settings,
@@ -101,7 +101,7 @@ ReportRow field_row(Lab& lab) {
   const auto& section = line.sections.front();
   const auto wavelet = estimate_wavelet(section, line.sample_interval_ms, 30);
   constexpr double spacing = 8;
-  const auto settings = as_it_is("residual", 4000);
+  const auto settings = as_it_is("residual", 2500);
   const auto deconvolution = trained(lab, wavelet, spacing, settings);
   const auto tests = drawn(test_ground(spacing), wavelet, kTestSeed, lab.options().quick ? 1 : kTestSections);
   auto row = scored(lab, deconvolution, tests, settings, "Sparse deconvolution, wavelet estimated from penobscot", "residual");
@@ -133,7 +133,7 @@ std::vector<ReportRow> deconvolution_rows(Lab& lab) {
   const auto tests = drawn(test_ground(spacing), wavelet, kTestSeed, lab.options().quick ? 1 : kTestSections);
   const std::string table = "Sparse deconvolution, Ricker 25 Hz at 4 ms, 20 dB";
   std::vector<ReportRow> rows;
-  for (const auto& [restorer, steps] : {std::pair{"linear", 0}, std::pair{"rnn", 1500}, std::pair{"residual", 5000}}) {
+  for (const auto& [restorer, steps] : {std::pair{"linear", 0}, std::pair{"rnn", 500}, std::pair{"residual", 4000}}) {
     const auto settings = as_it_is(restorer, steps);
     const auto deconvolution = trained(lab, wavelet, spacing, settings);
     rows.push_back(scored(lab, deconvolution, tests, settings, table, restorer));

@@ -26,9 +26,9 @@ struct Field {
 };
 
 Field field_named(const std::string& name) {
-  if (name == "viking") return {"Viking Graben, shot gathers before stack", "viking_small.segy", true, 8, 0, 2000, 24};
-  if (name == "f3") return {"F3, a crop of 23 inlines of 18 traces", "f3.sgy", false, 3, 12, 1500, 9};
-  return {"Penobscot, crossline 1155", "penobscot_xl1155.sgy", false, 12, 0, 2000, 30};
+  if (name == "viking") return {"Viking Graben, shot gathers before stack", "viking_small.segy", true, 8, 0, 800, 24};
+  if (name == "f3") return {"F3, a crop of 23 inlines of 18 traces", "f3.sgy", false, 3, 12, 800, 9};
+  return {"Penobscot, crossline 1155", "penobscot_xl1155.sgy", false, 12, 0, 800, 30};
 }
 
 Traces columns_of(const Traces& whole, std::int64_t first, std::int64_t count) {
@@ -108,10 +108,10 @@ std::vector<ReportRow> field_rows(Lab& lab, const std::string& line) {
   settings.steps = field.steps;
   settings.augment = Augment::none;
   settings.patch = field.patch;
-  const double rms = rms_of(data.annotated);
-  const auto restorer = lab.train({ranged({with_noise(data.annotated, wavelet, field.snr_db)}, rms).front(), ranged({data.annotated}, rms).front(), 0}, settings);
+  const double full = full_scale(data.annotated);
+  const auto restorer = lab.train({ranged({with_noise(data.annotated, wavelet, field.snr_db)}, full).front(), ranged({data.annotated}, full).front(), 0}, settings);
   const auto restored = [&](const Traces& section) {
-    return traces_of(restore(*restorer, ranged({section}, rms).front().view(), {}, lab.options().stop).view());
+    return traces_of(restore(*restorer, ranged({section}, full).front().view(), {}, lab.options().stop).view());
   };
   auto row = trained_row(*restorer, settings, data.words + " with noise added");
   const auto figures = measured("residual", field, data, wavelet, restored);
