@@ -17,6 +17,7 @@ constexpr double kMuch = 4;  // times stronger or weaker
 void warn(const std::string& message) { std::cerr << "firstframe: warning: " << message << "\n"; }
 
 void warn_of_amplitudes(const std::string& input, const SegyFile& segy, const TrainedRange& trained) {
+  if (trained.type != code_of(*segy_stored_type(segy.layout.format)).type) return;  // refused
   const auto usual = amplitudes_of(segy).usual;
   const auto range = stored_range(trained);
   const auto half = std::max(std::abs(range.low), std::abs(range.high));

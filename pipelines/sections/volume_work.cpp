@@ -1,11 +1,13 @@
 #include "pipelines/sections/volume_work.h"
 
+#include "core/base/error.h"
 #include "core/base/text.h"
 #include "core/metrics/residual.h"
 #include "core/settings/setting_table.h"
 #include "core/tiling/restore_tiled.h"
 #include "core/tiling/upsampled_input.h"
 #include "io/files/file_print.h"
+#include "io/seismic/amplitudes.h"
 #include "io/seismic/trace_grid.h"
 #include "io/volume/trained_code.h"
 #include "pipelines/sections/gained_restore.h"
@@ -44,6 +46,19 @@ Section removed(const ModelInfo& model, const Section& degraded, const Section& 
   return difference_of(upsampled(degraded.view(), upscale_of(model), restored.extent(), model.border).view(), restored.view());
 }
 
+// The range of a model that was trained on another kind of sample says nothing here, and floats have no range of their own: a network
+// would meet amplitudes of thousands where it expects 0..1.
+void require_known_amplitudes(const ModelInfo& model, const SectionSource& source, const std::string& input) {
+  const auto& info = source.info();
+  if (!info.segy || model.pair_hash.empty()) return;  // restorers without training know no amplitudes
+  const auto type = code_of(info.stored).type;
+  if (model.trained_range ? model.trained_range->type == type : type != SampleType::float32) return;
+  const auto usual = amplitudes_of(*info.segy).usual;
+  throw FormatError(text(input, ": holds ", name_of(info.stored), ", the model was trained on ",
+                         model.trained_range ? trained_type(*model.trained_range) : "pictures", "; say with --range ", -usual, ":", usual,
+                         " that 99.9 % of its samples lie there, or train on a section of it"));
+}
+
 }  // namespace
 
 VolumeWork::VolumeWork(const ModelInfo& model, const VolumeRestore& job)
@@ -51,10 +66,12 @@ VolumeWork::VolumeWork(const ModelInfo& model, const VolumeRestore& job)
   // What was removed is removed from the section itself, which the mean with its neighbours no longer shows.
   if (model.neighbours > 0 && !job.residual.empty()) own_ = open_volume(job.input, job.volume);
   gain_window_ = gain_window(model, *source_);
-  if (gain_window_ > 0)
+  if (gain_window_ > 0) {
     require_gain_fits(model, job.volume.range.has_value());
-  else if (!job.volume.range)
+  } else if (!job.volume.range) {
+    require_known_amplitudes(model, *source_, job.input);
     require_trained_code(model, source_->info().stored, job.input, "--range LOW:HIGH");
+  }
 }
 
 // Everything that decides the output's bytes. Readable, since the journal of a stopped run holds it.

@@ -53,6 +53,16 @@ TEST_F(CommandBadSegy, RefusesFilesThatAreOff) {
   expect_refused(restore(scratch / "noisy.sgy", scratch / "out.sgy", {"--axis", "x"}), 64, "leave out --axis and use --sections");
 }
 
+TEST_F(CommandBadSegy, RefusesSamplesOfAnotherKindThanTheModels) {
+  use_good_model();
+  auto integers = recipe;
+  integers.format = 3;
+  put_segy(scratch / "integers.sgy", integers);
+  expect_refused(restore(scratch / "integers.sgy", scratch / "out.sgy"), 65,
+                 "integers.sgy: holds int16, the model was trained on float32; say with --range -");
+  EXPECT_EQ(restore(scratch / "integers.sgy", scratch / "ranged.sgy", {"--range", "-1500:1500"}).code, 0);
+}
+
 TEST_F(CommandBadSegy, RefusesPlacesThatCannotBeWritten) {
   use_good_model();
   expect_refused(restore(scratch / "noisy.sgy", scratch / "none/out.sgy"), 73, "none");
