@@ -9,8 +9,8 @@
 #include <vector>
 
 #include "core/frame/section.h"
+#include "core/restorers/machine_peak.h"
 #include "core/settings/settings.h"
-#include "pipelines/bench/machine_peak.h"
 #include "pipelines/bench/timing.h"
 
 namespace firstframe {

@@ -1,4 +1,4 @@
-#include "pipelines/bench/machine_peak.h"
+#include "core/restorers/machine_peak.h"
 
 #include <torch/torch.h>
 
