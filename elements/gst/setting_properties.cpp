@@ -87,6 +87,7 @@ SettingValue value_of(const Setting& setting, const GValue* value) {
 
 bool is_mutable_while_playing(const Setting& setting) {
   if (setting.name == "device" || setting.name == "precision") return false;  // a restorer is made for them
+  if (setting.name == "intensity") return false;                              // a model is refused by it, before there are frames
   return setting.restores;
 }
 
