@@ -14,7 +14,7 @@ class CommandBatch : public BatchTest {};
 
 // The section that is begun is finished and kept, and so is what was done before.
 TEST_F(CommandBatch, StopsAfterTheSectionAndGoesOn) {
-  make_volume(160, {"--restorer", "unet", "--steps", "2"});
+  make_volume(100, {"--restorer", "unet", "--steps", "2"});
   restore("volume.mha", "whole.mha");
   ASSERT_EQ(plan({"volume.mha"}, {"--shards", "2", "--device", "cpu"}).code, 0);
   std::vector<std::string> before;
