@@ -44,7 +44,9 @@ double filtered_at(const Model& model, const std::vector<float>& degraded, Exten
 
 std::vector<float> restored(const Model& model, const std::vector<float>& degraded, Extent tile, std::int64_t ensemble) {
   std::vector<float> out(static_cast<std::size_t>(model.info.channels * tile.area()));
-  LinearRestorer(model).restore_tile({tile, kHalo}, degraded, out, {.ensemble = ensemble});
+  RestoreSettings settings;
+  settings.ensemble = ensemble;
+  LinearRestorer(model).restore_tile({tile, kHalo}, degraded, out, settings);
   return out;
 }
 
