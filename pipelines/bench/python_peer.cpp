@@ -44,8 +44,9 @@ struct PythonRun {
 
 std::optional<PythonRun> run_python(const TemporaryFolder& folder, int threads, double seconds) {
   const auto at = [&](const char* name) { return (folder.path() / name).string(); };
-  const auto printed = output_of(text("python3 ", at("eager_peer.py"), " ", at("model.safetensors"), " ", at("frame.f32"), " ", kFrame.rows, " ",
-                                      kFrame.cols, " ", threads, " ", seconds, " ", at("restored.f32"), " 2>", at("error.txt")));
+  const auto quoted = [&](const char* name) { return "'" + at(name) + "'"; };
+  const auto printed = output_of(text("python3 ", quoted("eager_peer.py"), " ", quoted("model.safetensors"), " ", quoted("frame.f32"), " ", kFrame.rows, " ",
+                                      kFrame.cols, " ", threads, " ", seconds, " ", quoted("restored.f32"), " 2>", quoted("error.txt")));
   const auto json = nlohmann::json::parse(printed, nullptr, /*allow_exceptions=*/false);
   if (!json.is_object()) return std::nullopt;
   PythonRun run;

@@ -27,9 +27,24 @@ Device device_of(const std::string& name) {
   throw ArgumentError(text("device: '", name, "' does not exist; use auto, cpu or cuda"));
 }
 
+std::string joined(const std::vector<std::string>& words) {
+  std::string all;
+  for (const auto& word : words) all += (all.empty() ? "" : ",") + word;
+  return all;
+}
+
 // The words that repeat this run.
 std::string command_line(const Options& options) {
+  const BenchOptions usual;
+  const auto& bench = options.bench;
   std::string line = "firstframe bench";
+  if (bench.restorers != usual.restorers) line += " --restorers " + joined(bench.restorers);
+  if (options.sizes != Options().sizes) line += " --sizes " + joined(options.sizes);
+  if (options.precisions != Options().precisions) line += " --precisions " + joined(options.precisions);
+  if (options.device != Options().device) line += " --device " + options.device;
+  if (bench.threads != usual.threads) line += text(" --threads ", bench.threads);
+  if (bench.seconds != usual.seconds) line += text(" --seconds ", bench.seconds);
+  if (bench.train_seconds != usual.train_seconds) line += text(" --train-seconds ", bench.train_seconds);
   if (options.quick) line += " --quick";
   if (options.no_peers) line += " --no-peers";
   if (options.no_scaling) line += " --no-scaling";

@@ -193,8 +193,9 @@ std::string markdown_of(const Report& report) {
   out << "Made by `" << report.command << "`";
   if (const auto machines = all_of(report, &ReportRow::machine); !machines.empty()) out << " on " << machines;
   if (const auto commits = all_of(report, &ReportRow::commit); !commits.empty()) out << ", commit " << commits;
-  out << ". PSNR in dB over luma; every figure is also in [" << report.name << ".json](" << report.name
-      << ".json). `±` is the standard deviation over seeds.\n";
+  const bool has_psnr = std::any_of(report.rows.begin(), report.rows.end(), [](const ReportRow& row) { return !row.scores.empty(); });
+  out << (has_psnr ? ". PSNR in dB over luma; every" : ". Every") << " figure is also in [" << report.name << ".json](" << report.name << ".json)."
+      << (has_psnr ? " `±` is the standard deviation over seeds.\n" : "\n");
   for (const auto& table : tables_of(report)) {
     const auto lines = lines_of(report, table);
     const bool has_scores =

@@ -50,6 +50,7 @@ TEST(CommandBench, WritesTheSameFiguresAsTablesAndJson) {
   ASSERT_EQ(result.code, 0) << result.err;
   EXPECT_THAT(result.out, HasSubstr("| residual | 64 x 80 |"));
   EXPECT_THAT(result.out, HasSubstr("commit abc"));
+  EXPECT_THAT(result.out, HasSubstr("`firstframe bench --restorers residual,linear --sizes 64x80 --seconds 0.05 --train-seconds 0.2 --quick`"));
   EXPECT_TRUE(std::filesystem::exists(folder / "bench.png"));
   std::ifstream file(folder / "bench.json");
   const auto json = nlohmann::json::parse(file);
