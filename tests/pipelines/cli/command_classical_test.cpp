@@ -116,7 +116,7 @@ TEST_F(CommandClassical, WantsEitherAModelOrARestorer) {
 TEST_F(CommandClassical, RefusesRestorersThatNeedTraining) {
   expect_refused({"--restorer", "unet"},
                  "restorer: 'unet' is not one that works without training; use wiener, richardson-lucy, nlm, "
-                 "red, pnp, or --model "
+                 "red, pnp, fx, or --model "
                  "with a trained one");
 }
 
