@@ -118,6 +118,8 @@ void merge(const MergeFlags& flags) {
         plan, flags.folder, flags.merge, [&](auto done, auto sections) { progress.frames(done, sections); },
         interrupt_token());
   }
+  if (!merged.unlocked.empty())
+    std::cerr << "firstframe: warning: " << merged.unlocked << "; see that no two merges of one input run at once\n";
   auto outputs = nlohmann::ordered_json::array();
   for (const auto& one : merged.inputs) {
     const auto place = (fs::path(flags.folder) / one.output).string();

@@ -1,12 +1,8 @@
 #include "pipelines/shards/merge_shards.h"
 
-#include <fcntl.h>
-#include <sys/file.h>
-#include <unistd.h>
-
 #include <algorithm>
-#include <cerrno>
 #include <deque>
+#include <memory>
 #include <mutex>
 #include <set>
 #include <utility>
@@ -15,6 +11,7 @@
 #include "core/base/text.h"
 #include "pipelines/sections/section_pipeline.h"
 #include "pipelines/shards/batch_inputs.h"
+#include "pipelines/shards/merge_lock.h"
 #include "pipelines/shards/merge_record.h"
 #include "pipelines/shards/number_list.h"
 #include "pipelines/shards/shard_state.h"
@@ -23,25 +20,6 @@ namespace fs = std::filesystem;
 
 namespace firstframe {
 namespace {
-
-// Held on the plan while outputs are written, so that two merges do not write one draft.
-class MergeLock {
- public:
-  explicit MergeLock(const fs::path& folder) : file_(::open(plan_file(folder).c_str(), O_RDONLY | O_CLOEXEC)) {
-    if (file_ >= 0 && ::flock(file_, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK) {
-      ::close(file_);
-      throw OutputError(text(folder.string(), ": another merge of this batch is at work; wait for it or stop it"));
-    }
-  }
-  ~MergeLock() {
-    if (file_ >= 0) ::close(file_);
-  }
-  MergeLock(const MergeLock&) = delete;
-  MergeLock& operator=(const MergeLock&) = delete;
-
- private:
-  int file_;
-};
 
 // The sections of one input, taken from the shards' results one after the other.
 class Results {
@@ -175,11 +153,14 @@ bool paste(InputWork& input, Results& results, InputOutput& output, const std::f
   return true;
 }
 
+void note(Merged& merged, const MergeLock& lock) {
+  if (merged.unlocked.empty()) merged.unlocked = lock.why_not();
+}
+
 }  // namespace
 
 Merged merge_shards(const BatchPlan& plan, const fs::path& folder, const MergeOptions& options,
                     const std::function<void(std::int64_t done, std::int64_t sections)>& done, std::stop_token stop) {
-  const MergeLock lock(folder);
   const ShardFolder shards(folder, plan);
   std::vector<std::int64_t> wanted;
   Merged merged;
@@ -205,6 +186,16 @@ Merged merge_shards(const BatchPlan& plan, const fs::path& folder, const MergeOp
 
     BatchInputs inputs(plan, folder, planned_model(plan).info);
     for (const auto input : wanted) {
+      auto& told = merged.inputs[options.input ? 0 : static_cast<std::size_t>(input)];
+      const MergeLock lock(folder, input);
+      note(merged, lock);
+      if (const auto record = read_merge_record(folder, plan, input); record.state == MergeRecord::State::published) {
+        // Another merge has published it since this one began.
+        pasted += plan.inputs[static_cast<std::size_t>(input)].sections;
+        told.sections = 0;
+        told.clipped = record.clipped;
+        continue;
+      }
       inputs.close_all_but({{input, 0, 0}});
       auto& work = inputs.at(input);
       const auto print = merge_print(plan, input);
@@ -227,17 +218,23 @@ Merged merge_shards(const BatchPlan& plan, const fs::path& folder, const MergeOp
       write_merge_record(folder, plan, input, {MergeRecord::State::publishing, output->clipped()});
       output->finish();
       write_merge_record(folder, plan, input, {MergeRecord::State::published, output->clipped()});
-      for (auto& one : merged.inputs)
-        if (one.output == plan.inputs[static_cast<std::size_t>(input)].output) one.clipped = output->clipped();
+      told.clipped = output->clipped();
     }
   }
 
-  if (options.removes_results && !options.input)
+  if (options.removes_results && !options.input) {
+    std::vector<std::unique_ptr<MergeLock>> locks;  // of every input: nobody reads a result while it goes
+    may_open(plan.inputs.size());
+    for (std::size_t input = 0; input < plan.inputs.size(); ++input) {
+      locks.push_back(std::make_unique<MergeLock>(folder, static_cast<std::int64_t>(input)));
+      note(merged, *locks.back());
+    }
     for (std::int64_t shard = 0; shard < plan.shard_count(); ++shard) {
       std::error_code error;
       fs::remove(shards.results(shard), error);
       fs::remove(shards.manifest(shard), error);
     }
+  }
   return merged;
 }
 

@@ -27,6 +27,7 @@ struct Merged {
   std::vector<MergedInput> inputs;
   std::vector<std::string>
       arithmetics;  // what the shards were computed with; more than one rounds otherwise than one process
+  std::string unlocked;  // why the file system kept no lock, so that two merges of one input could meet; else empty
 };
 
 /// Pastes the results of all shards in order into the outputs, through the sinks that `firstframe restore` writes with, and gives
@@ -36,7 +37,7 @@ struct Merged {
 /// \param done  told how many sections of all to be merged are pasted
 /// \throws Cancelled when shards are missing or damaged, with the list of them (manifests of damaged ones are removed, so that a run
 ///         does them again); or when a stop was requested
-/// \throws OutputError when another merge is at work; as open_volume_sink, open_sink
+/// \throws OutputError when another merge of an input is at work, or with removes_results, of any; as open_volume_sink, open_sink
 /// \throws FormatError when model or inputs have changed since the plan
 Merged merge_shards(const BatchPlan& plan, const std::filesystem::path& folder, const MergeOptions& options,
                     const std::function<void(std::int64_t done, std::int64_t sections)>& done, std::stop_token stop);

@@ -133,13 +133,13 @@ TEST_F(CommandBatchRefusal, SaysThatTheDiskIsFullOrReadOnly) {
   expect_same("batch/volume.mha", "whole.mha");
 }
 
-TEST_F(CommandBatchRefusal, MergesOnceAtATime) {
+TEST_F(CommandBatchRefusal, MergesAnInputOnceAtATime) {
   planned();
   EXPECT_EQ(run("all").code, 0);
   const auto lock =
-      run_program({"flock", "--nonblock", scratch / "batch/batch.json",
+      run_program({"flock", "--nonblock", scratch / "batch/shards/merge-0000.lock",
                    std::string(FIRSTFRAME_BINARY_DIR) + "/bin/firstframe", "batch", "merge", scratch / "batch"});
-  expect_refused(lock, 73, "another merge of this batch is at work; wait for it or stop it");
+  expect_refused(lock, 73, "another merge of input 0 is at work; wait for it or stop it");
   ok(batch("merge"));
 }
 
