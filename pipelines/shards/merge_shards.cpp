@@ -127,7 +127,7 @@ bool paste(InputWork& input, Results& results, InputOutput& output, const std::f
       const std::lock_guard lock(mutex);
       waiting.push_back(std::move(sections));
       return Section();
-    } catch (const std::exception&) {
+    } catch (const FormatError&) {  // what cannot be read for now is no damage, and the draft is kept
       is_damaged = true;
       throw;
     }

@@ -68,5 +68,25 @@ TEST_F(BatchMerge, KeepsResultsWhileAnotherIsAtWork) {
   EXPECT_FALSE(fs::exists(folder / "batch/shards/0000.sections"));
 }
 
+// A result that cannot be read for now is not a damaged one.
+TEST_F(BatchMerge, KeepsItsDraftWhenAResultCannotBeRead) {
+  const auto planned = plan();
+  run_all(planned);
+  const auto last = request.folder / "shards/0003.sections";
+  const auto hide = [&](auto done, auto) {
+    if (done == 1) fs::rename(last, folder / "away");
+  };
+  EXPECT_THAT(message_of<MissingFileError>([&] { merge_shards(planned, request.folder, {}, hide, {}); }),
+              HasSubstr("0003.sections"));
+  EXPECT_TRUE(fs::exists(folder / "batch/volume.mha.part"));
+  EXPECT_TRUE(fs::exists(request.folder / "shards/0003.json"));
+  fs::rename(folder / "away", last);
+  std::int64_t first = 0;
+  merge_shards(planned, request.folder, {}, [&](auto done, auto) { first = first == 0 ? done : first; }, {});
+  EXPECT_GT(first, 2);
+  restore_whole("volume.mha", "whole.mha");
+  expect_same("batch/volume.mha", "whole.mha");
+}
+
 }  // namespace
 }  // namespace firstframe
