@@ -1,14 +1,18 @@
 #include "pipelines/shards/merge_record.h"
 
 #include <algorithm>
+#include <cerrno>
+#include <cstdio>
 #include <iomanip>
 #include <nlohmann/json.hpp>
+#include <vector>
 
 #include "core/base/text.h"
 #include "io/files/file_bytes.h"
 #include "pipelines/shards/content_hash.h"
 #include "pipelines/shards/publish_file.h"
 #include "pipelines/shards/run_mark.h"
+#include "pipelines/shards/transient_error.h"
 
 namespace fs = std::filesystem;
 
@@ -20,6 +24,8 @@ using Json = nlohmann::ordered_json;
 fs::path record_file(const fs::path& folder, std::int64_t input) {
   return folder / "shards" / text("merged-", std::setw(4), std::setfill('0'), input, ".json");
 }
+
+fs::path draft_of(const fs::path& place) { return place.string() + ".part"; }
 
 }  // namespace
 
@@ -55,15 +61,36 @@ MergeRecord read_merge_record(const fs::path& folder, const BatchPlan& plan, std
   }
 }
 
-bool is_published_folder(const fs::path& folder, const BatchPlan& plan, std::int64_t input) {
+bool publish_what_is_left(const fs::path& folder, const BatchPlan& plan, std::int64_t input) {
   if (read_merge_record(folder, plan, input).state != MergeRecord::State::publishing) return false;
   const auto& planned = plan.inputs[static_cast<std::size_t>(input)];
+  const auto is_filled = [](const fs::path& place) {
+    std::error_code error;
+    return fs::is_directory(place, error) && !fs::is_empty(place, error);
+  };
+  std::vector<fs::path> left;
+  for (const auto& output : {planned.output, planned.residual}) {
+    if (output.empty()) continue;
+    // A folder that was there before would have been refused, so it is this merge's.
+    const auto place = folder / output;
+    if (is_filled(place)) continue;
+    if (!is_filled(draft_of(place))) return false;
+    left.push_back(place);
+  }
+  for (const auto& place : left) {
+    if (::rename(draft_of(place).c_str(), place.c_str()) != 0) throw_output_error(place.string(), errno);
+    flush_folder(place.parent_path());
+  }
   std::error_code error;
-  // A folder that was there before would have been refused, so it is this merge's.
-  for (const auto& output : {planned.output, planned.residual})
-    if (!output.empty() && (!fs::is_directory(folder / output, error) || fs::is_empty(folder / output, error)))
-      return false;
+  for (const auto& output : {planned.output, planned.residual})  // what slices of a volume note beside them
+    if (!output.empty()) fs::remove(draft_of(folder / output).string() + ".json", error);
   return true;
+}
+
+void forget_merge_record(const fs::path& folder, std::int64_t input) {
+  std::error_code error;
+  fs::remove(record_file(folder, input), error);
+  if (error) throw_output_error(record_file(folder, input).string(), error.value());
 }
 
 void write_merge_record(const fs::path& folder, const BatchPlan& plan, std::int64_t input, const MergeRecord& record) {

@@ -24,8 +24,14 @@ MergeRecord read_merge_record(const std::filesystem::path& folder, const BatchPl
 void write_merge_record(const std::filesystem::path& folder, const BatchPlan& plan, std::int64_t input,
                         const MergeRecord& record);
 
-/// Whether a merge that was killed had published the folders that are this input's outputs, and only had not said so yet.
-bool is_published_folder(const std::filesystem::path& folder, const BatchPlan& plan, std::int64_t input);
+/// Before an output is begun anew: a record of a former merge says nothing of the new draft. \throws OutputError, TransientError
+void forget_merge_record(const std::filesystem::path& folder, std::int64_t input);
+
+/// Where a merge was killed while it gave the folders that are this input's outputs their names: those that have theirs stay, and
+/// the drafts that are left, which are whole, get theirs. False, and nothing is renamed, where the record does not say
+/// `publishing`, or an output is neither there nor its draft.
+/// \throws OutputError, TransientError
+bool publish_what_is_left(const std::filesystem::path& folder, const BatchPlan& plan, std::int64_t input);
 
 /// Whether a shard holds sections of an input.
 bool has_sections_of(const Shard& shard, std::int64_t input);

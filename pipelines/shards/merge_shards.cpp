@@ -199,12 +199,13 @@ Merged merge_shards(const BatchPlan& plan, const fs::path& folder, const MergeOp
       inputs.close_all_but({{input, 0, 0}});
       auto& work = inputs.at(input);
       const auto print = merge_print(plan, input);
-      if (is_published_folder(folder, plan, input)) {
+      if (publish_what_is_left(folder, plan, input)) {
         write_merge_record(folder, plan, input,
                            {MergeRecord::State::published, read_merge_record(folder, plan, input).clipped});
         pasted += work.count();
         continue;
       }
+      forget_merge_record(folder, input);
       auto output = work.open_output(print, /*resume=*/true);
       pasted += output->first_missing();
       Results results(plan, shards, states, input);
