@@ -8,7 +8,6 @@
 #include "pipelines/cli/batch_commands.h"
 #include "pipelines/cli/batch_log.h"
 #include "pipelines/cli/batch_workers.h"
-#include "pipelines/cli/exit_code.h"
 #include "pipelines/cli/interrupt.h"
 #include "pipelines/shards/number_list.h"
 
@@ -84,20 +83,8 @@ void run_in_workers(const Options& options, const BatchPlan& plan, const std::ve
   const auto finished = static_cast<std::int64_t>(shards.size() - missing.size()) + outcome.finished;
   if (outcome.is_stopped) stopped(finished, shards.size());
   if (outcome.failed.empty()) return;
-  const auto message = text("batch: ", finished, " of ", shards.size(),
-                            " shards are finished; these failed, as said above: ", list_of(outcome.failed));
-  switch (outcome.worst) {
-    case kUsage:
-      throw ArgumentError(message);
-    case kUnavailable:
-      throw DeviceError(message);
-    case kCannotWrite:
-      throw OutputError(message);
-    case kInterrupted:
-      throw Cancelled(message);
-    default:
-      throw FormatError(message);
-  }
+  throw_worst(outcome, text("batch: ", finished, " of ", shards.size(),
+                            " shards are finished; these failed, as said above: ", list_of(outcome.failed)));
 }
 
 void run(const Options& options) {

@@ -5,12 +5,15 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <array>
 #include <cerrno>
 #include <chrono>
 #include <cstring>
 #include <deque>
 #include <iostream>
 #include <map>
+#include <stdexcept>
 #include <thread>
 
 #include "core/base/error.h"
@@ -26,6 +29,13 @@ struct Job {
   std::int64_t shard = 0;
   int attempt = 0;
 };
+
+// What trying again cures is the least: a scheduler would do so for ever where one input is bad.
+int worse(int a, int b) {
+  constexpr std::array kFromTheLeast{kDone, kInterrupted, kBadData, kCannotWrite, kUnavailable, kUsage};
+  const auto rank = [&](int code) { return std::find(kFromTheLeast.begin(), kFromTheLeast.end(), code); };
+  return rank(b) > rank(a) ? b : a;  // kSoftware, and what is no code of ours, is at the end
+}
 
 pid_t start(const std::filesystem::path& folder, std::int64_t shard, const std::vector<std::string>& more) {
   static const auto self = std::filesystem::read_symlink("/proc/self/exe").string();
@@ -90,12 +100,29 @@ WorkerOutcome run_workers(const std::filesystem::path& folder, std::vector<std::
       waiting.push_front({job.shard, job.attempt + 1});
     } else {
       outcome.failed.push_back(job.shard);
-      if (outcome.worst == 0) outcome.worst = is_killed ? static_cast<int>(kInterrupted) : code;
+      outcome.worst = worse(outcome.worst, is_killed ? static_cast<int>(kInterrupted) : code);
       if (code == kCannotWrite || code == kUsage || code == kUnavailable)
         may_start = false;  // the others would meet the same
     }
   }
   return outcome;
+}
+
+void throw_worst(const WorkerOutcome& outcome, const std::string& message) {
+  switch (outcome.worst) {
+    case kUsage:
+      throw ArgumentError(message);
+    case kBadData:
+      throw FormatError(message);
+    case kUnavailable:
+      throw DeviceError(message);
+    case kCannotWrite:
+      throw OutputError(message);
+    case kInterrupted:
+      throw Cancelled(message);
+    default:
+      throw std::runtime_error(message);
+  }
 }
 
 }  // namespace firstframe

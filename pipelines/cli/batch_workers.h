@@ -18,7 +18,8 @@ struct WorkerOptions {
 struct WorkerOutcome {
   std::int64_t finished = 0;
   std::vector<std::int64_t> failed;
-  int worst = 0;  // exit code of the first worker that failed
+  int worst =
+      0;  // of the exit codes of those that failed: 70 before 64, 69, 73, 65, and 75 only when it is the only one
   bool is_stopped = false;
 };
 
@@ -27,5 +28,8 @@ struct WorkerOutcome {
 /// \throws DeviceError when no process can be started
 WorkerOutcome run_workers(const std::filesystem::path& folder, std::vector<std::int64_t> shards,
                           const WorkerOptions& options, std::stop_token stop);
+
+/// Throws what ends this process with the worst of the workers' exit codes.
+[[noreturn]] void throw_worst(const WorkerOutcome& outcome, const std::string& message);
 
 }  // namespace firstframe

@@ -42,7 +42,7 @@ TEST_F(CommandBatch, RunsShardsInWorkers) {
   ok(batch("run", {"--shard", "all", "--workers", "2"}));
   ok(batch("merge", {"--remove-results"}));
   expect_same("batch/volume.mha", "whole.mha");
-  EXPECT_EQ(results(), std::vector<std::string>{"merged-0000.json"});
+  EXPECT_EQ(results(), (std::vector<std::string>{"merge-0000.lock", "merged-0000.json"}));
   EXPECT_THAT(ok(batch("status")), HasSubstr("all outputs are there"));
 }
 
