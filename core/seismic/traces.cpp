@@ -1,5 +1,6 @@
 #include "core/seismic/traces.h"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -56,6 +57,13 @@ double energy_of(const Traces& traces) {
 }
 
 double rms_of(const Traces& traces) { return std::sqrt(energy_of(traces) / static_cast<double>(traces.values.size())); }
+
+double full_scale(const Traces& section) {
+  constexpr double kRms = 3, kMostBeyond = 2.5;
+  double largest = 0;
+  for (const double value : section.values) largest = std::max(largest, std::abs(value));
+  return std::max(kRms * rms_of(section), largest / kMostBeyond);
+}
 
 double snr_db(const Traces& clean, const Traces& other) {
   check_same("SNR", clean, other);

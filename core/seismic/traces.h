@@ -33,6 +33,9 @@ Traces difference_of(const Traces& a, const Traces& b);
 double energy_of(const Traces& traces);
 /// Square root of the mean square.
 double rms_of(const Traces& traces);
+/// What stands for white of a section, and its negative for black: three root mean squares, or the largest amplitude / 2.5 if that is more.
+/// Training refuses values beyond three times that, so that some room is left.
+double full_scale(const Traces& section);
 
 /// 10 log10(energy of clean / energy of (clean - other)), dB: the figure of merit of noise attenuation where the truth is known.
 /// Infinite for equal sections. Source: Y. Chen, S. Fomel, Geophysics 80(6), 2015, equation 11.

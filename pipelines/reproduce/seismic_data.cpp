@@ -1,17 +1,8 @@
 #include "pipelines/reproduce/seismic_data.h"
 
-#include <algorithm>
-#include <cmath>
-
 #include "io/volume/section_source.h"
 
 namespace firstframe {
-namespace {
-
-constexpr double kFullScale = 3;   // root mean squares
-constexpr double kMostBeyond = 2.5;  // of it that values may reach: training refuses a pair that goes beyond three times
-
-}  // namespace
 
 std::vector<Traces> read_cube(const std::filesystem::path& data, const std::string& file, std::int64_t samples, std::int64_t traces,
                               std::int64_t sections) {
@@ -38,12 +29,6 @@ FieldLine read_line(const std::filesystem::path& data, const std::string& file, 
   const auto offset = code_of(source->info().stored).offset;
   for (std::int64_t i = 0; i < source->count(); ++i) line.sections.push_back(traces_of(source->read(i).view(), offset));
   return line;
-}
-
-double full_scale(const Traces& section) {
-  double largest = 0;
-  for (const double value : section.values) largest = std::max(largest, std::abs(value));
-  return std::max(kFullScale * rms_of(section), largest / kMostBeyond);
 }
 
 std::vector<Section> ranged(const std::vector<Traces>& sections, double full) {

@@ -20,9 +20,6 @@ struct FieldLine {
 };
 FieldLine read_line(const std::filesystem::path& data, const std::string& file, bool by_shots);
 
-/// What stands for white of a section: three root mean squares, more where its largest amplitude would lie far beyond.
-double full_scale(const Traces& section);
-
 /// Sections as float32 with -full .. full as their range, which networks see as 0..1. Amplitudes beyond go through like any other.
 std::vector<Section> ranged(const std::vector<Traces>& sections, double full);
 

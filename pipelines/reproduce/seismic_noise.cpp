@@ -5,7 +5,7 @@
 #include "core/base/text.h"
 #include "core/registration/neighbour_mean.h"
 #include "core/seismic/fx_deconvolution.h"
-#include "core/seismic/vary_section.h"
+#include "core/seismic/varied_pair.h"
 #include "core/tiling/restore_tiled.h"
 #include "pipelines/reproduce/seismic_data.h"
 #include "pipelines/reproduce/seismic_tasks.h"
@@ -106,32 +106,11 @@ TrainingPair as_it_is(const Cube& cube, std::int64_t each_side) {
   return {seen(cube.sections, kAnnotated, each_side), std::move(clean), 2 * each_side};
 }
 
-void place(Section& wide, const Section& section, std::int64_t index) {
-  const auto extent = section.extent();
-  copy_pixels(section.view(), wide.span().crop({0, index * extent.cols, extent.rows, extent.cols}));
-}
-
 // Variations of the annotated section side by side.
 TrainingPair varied(const Cube& cube, std::int64_t each_side, std::int64_t count) {
-  VarySettings vary;
-  vary.beside = each_side;
-  const auto range = cube.sections[kAnnotated].range();
-  const auto extent = cube.clean[kAnnotated].extent;
-  TrainingPair pair{Section(SampleType::float32, 1, {extent.rows, count * extent.cols}), Section(SampleType::float32, 1, {extent.rows, count * extent.cols}),
-                    2 * each_side};
-  for (std::int64_t i = 0; i < count; ++i) {
-    const auto one = vary_section(cube.degraded[kAnnotated], cube.clean[kAnnotated], vary, static_cast<std::uint64_t>(i + 1));
-    std::vector<Section> sections;
-    for (const auto& degraded : one.degraded) {
-      sections.push_back(section_of(degraded));
-      sections.back().set_range(range);
-    }
-    place(pair.degraded, seen(sections, each_side, each_side), i);
-    place(pair.clean, section_of(one.clean), i);
-  }
-  pair.degraded.set_range(range);
-  pair.clean.set_range(range);
-  return pair;
+  auto annotated = as_it_is(cube, 0);
+  annotated.neighbours = 2 * each_side;
+  return varied_pair(annotated, count);
 }
 
 ReportRow trained(Lab& lab, const Cube& cube, const TrainingPair& pair, TrainSettings settings, const std::string& label, const std::string& picture) {
