@@ -5,6 +5,7 @@
 #include "core/base/error.h"
 #include "core/base/text.h"
 #include "core/colour/luma.h"
+#include "core/seismic/varied_pair.h"
 #include "core/training/trainer.h"
 #include "io/files/file_draft.h"
 #include "io/model/model_file.h"
@@ -21,6 +22,8 @@
 namespace firstframe {
 namespace {
 
+constexpr std::int64_t kMostVariations = 10'000;
+
 struct Options {
   std::string degraded, clean, model;
   std::string channels = "luma";
@@ -28,6 +31,7 @@ struct Options {
   std::optional<std::int64_t> slice;
   std::int64_t neighbours = 0;
   double agc_ms = 0;
+  std::int64_t variations = 0;
   VolumeFlags volume;
   Settings settings;
   ProgressStyle progress = ProgressStyle::automatic;
@@ -54,9 +58,12 @@ TrainingPair pair_of(const Options& options) {
     if (!options.slice)
       throw ArgumentError(text("slice: ", options.degraded, " is a volume; say with --slice N which of its sections is annotated, "
                                "counted from 0"));
-    return annotated_section(options.degraded, options.clean, *options.slice, options.neighbours, options.volume, options.range);
+    return annotated_section(options.degraded, options.clean, *options.slice, options.neighbours, options.volume, options.range,
+                             options.variations > 0);
   }
   refuse_volume_flags(options.volume, options.degraded);
+  if (options.variations > 0)
+    throw ArgumentError(text("variations: ", options.degraded, " is no volume and no SEG-Y; seismic sections are varied, not pictures"));
   if (options.neighbours > 0)
     throw ArgumentError(text("neighbours: ", options.degraded, " is no volume; a model with neighbours restores sections of volumes"));
   return {as_trained(frame_at(options.degraded, options.slice.value_or(0), options.range), options.channels),
@@ -70,9 +77,11 @@ struct Annotated {
 };
 
 Annotated annotated(const Options& options) {
+  if (options.variations > 0 && options.agc_ms > 0)
+    throw ArgumentError("variations: the noise of a section under automatic gain control is not that of a variation; leave out --agc or --variations");
   if (is_seismic(options.degraded) && options.volume.raw_size.empty()) {
     auto line = annotated_line(options.degraded, options.clean, options.slice, options.neighbours, options.volume, options.range,
-                               options.agc_ms);
+                               options.agc_ms, options.variations > 0);
     return {std::move(line.pair), line.training};
   }
   if (options.agc_ms > 0)
@@ -113,9 +122,10 @@ void print(const Options& options, const ModelInfo& info) {
 
 void run(const Options& options) {
   const FileDraft probe(options.model);  // a place that cannot be written is said before training, not after
-  const auto [pair, seismic] = annotated(options);
+  auto [pair, seismic] = annotated(options);
   check_pair(pair);
   warn_of_two_scenes(pair_correlation(pair));
+  if (options.variations > 0) pair = varied_pair(pair, options.variations);
   std::shared_ptr<const Restorer> restorer;
   {
     Progress progress(options.progress);
@@ -124,6 +134,7 @@ void run(const Options& options) {
   }
   auto model = restorer->model();
   if (seismic) note_seismic_training(model.info, *seismic);
+  if (options.variations > 0) model.info.settings += text(" variations=", options.variations);
   write_model(options.model, model);
   print(options, restorer->info());
   if (const auto& note = restorer->info().note; !note.empty())
@@ -148,6 +159,10 @@ void add_train(CLI::App& app) {
                       "Of SEG-Y: train under automatic gain control with a window of so many ms; restore then applies it and takes it "
                       "away again. Leave it out where relative amplitudes matter")
       ->check(CLI::PositiveNumber)->type_name("MS");
+  command->add_option("--variations", options->variations,
+                      "Of seismic sections, in SEG-Y or a volume whose rows are time: train on so many variations of the annotated section (bent, "
+                      "stretched, inverted, under fresh noise like its own) instead of on itself, such as 150; 0 for not. Sets --augment none")
+      ->check(CLI::Range(std::int64_t{0}, kMostVariations))->capture_default_str()->type_name("K");
   command->add_option("--model", options->model, "Where the trained model goes, .safetensors")->required()->type_name("FILE");
   command->add_option("--channels", options->channels,
                       "Of colour pairs: luma trains on the luma, rgb trains one model on R, G and B together")
@@ -157,7 +172,10 @@ void add_train(CLI::App& app) {
   add_setting_flags(*command, options->settings, Purpose::train);
   add_progress_flag(*command, options->progress);
   command->add_flag("--json", options->json, "Print the result as JSON");
-  command->callback([options] { run(*options); });
+  command->callback([options, command] {
+    if (options->variations > 0 && command->count("--augment") == 0) options->settings.train.augment = Augment::none;
+    run(*options);
+  });
 }
 
 }  // namespace firstframe

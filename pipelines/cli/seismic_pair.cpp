@@ -18,6 +18,7 @@ namespace firstframe {
 namespace {
 
 constexpr double kInside = 3;  // check_pair wants all values inside three times the range
+constexpr double kInsideVaried = 2;  // a variation may have amplitudes half as large again, under other noise
 
 std::int64_t chosen(const SeismicSource& source, std::optional<std::int64_t> slice) {
   if (slice) return *slice;
@@ -93,9 +94,9 @@ double peak_of(const Section& section, double offset) {
   return std::max(std::abs(found.low - offset), std::abs(found.high - offset));
 }
 
-ValueRange symmetric_range(const SeismicSource& source, double peak) {
+ValueRange symmetric_range(const SeismicSource& source, double peak, double inside) {
   const auto usual = amplitudes_of(source.segy()).usual;
-  const auto half = std::max(usual, peak / kInside);
+  const auto half = std::max(usual, peak / inside);
   if (!(half > 0)) throw FormatError(text(source.path().string(), ": the annotated section is 0 everywhere; annotate another one"));
   return {-half, half};
 }
@@ -114,7 +115,8 @@ void under_gain(TrainingPair& pair, double clean_offset, const SeismicSource& so
 }  // namespace
 
 SeismicPair annotated_line(const std::string& degraded, const std::string& clean, std::optional<std::int64_t> slice,
-                           std::int64_t neighbours, const VolumeFlags& flags, std::optional<ValueRange> range, double agc_ms) {
+                           std::int64_t neighbours, const VolumeFlags& flags, std::optional<ValueRange> range, double agc_ms,
+                           bool to_vary) {
   if (agc_ms > 0 && range) throw ArgumentError("range: --agc sets the amplitudes; leave out one of the two");
   const auto options = volume_options(flags);
   auto source = open_segy(degraded, options);
@@ -123,7 +125,7 @@ SeismicPair annotated_line(const std::string& degraded, const std::string& clean
   result.training = {static_cast<double>(source->segy().layout.interval_us), agc_ms};
   if (!is_seismic(clean)) {
     if (agc_ms > 0) throw ArgumentError(text("agc: ", clean, " is no SEG-Y; gains are taken with a clean section of traces only"));
-    result.pair = annotated_section(degraded, clean, index, neighbours, flags, range);
+    result.pair = annotated_section(degraded, clean, index, neighbours, flags, range, to_vary);
     return result;
   }
   auto& pair = result.pair;
@@ -135,7 +137,7 @@ SeismicPair annotated_line(const std::string& degraded, const std::string& clean
     throw FormatError(text(degraded, ": ", source->segy().grid.section_name(index),
                            " and its clean counterpart have no live trace in common; annotate another one"));
   auto shown = std::move(traces.section);
-  if (neighbours > 0) shown = with_neighbours(open_segy(degraded, options), 2 * neighbours)->read(index);
+  if (neighbours > 0 && !to_vary) shown = with_neighbours(open_segy(degraded, options), 2 * neighbours)->read(index);
   pair = {only(shown, columns), only(counterpart, columns), 2 * neighbours, code_of(source->info().stored).offset};
   for (const auto& remark : source->remarks()) std::cerr << "firstframe: warning: " << degraded << ": " << remark << "\n";
   if (agc_ms > 0) {
@@ -143,7 +145,8 @@ SeismicPair annotated_line(const std::string& degraded, const std::string& clean
     return result;
   }
   if (!range && source->info().stored == StoredType::int8) range = ValueRange{-128, 127};
-  if (!range) range = symmetric_range(*source, std::max(peak_of(pair.degraded, pair.offset), peak_of(pair.clean, clean_offset)));
+  if (!range) range = symmetric_range(*source, std::max(peak_of(pair.degraded, pair.offset), peak_of(pair.clean, clean_offset)),
+                                      to_vary ? kInsideVaried : kInside);
   pair.degraded.set_range({range->low + pair.offset, range->high + pair.offset});
   pair.clean.set_range({range->low + clean_offset, range->high + clean_offset});
   return result;

@@ -23,9 +23,11 @@ struct SeismicPair {
 /// \param range  black and white in stored values. Nothing takes -A..A: 99.9 % of the live samples of the degraded file lie inside, and
 ///               all samples of the pair inside three times that; of int8 all that it holds
 /// \param agc_ms  trains under automatic gain control with a window of that many ms; 0 for not
+/// \param to_vary  for varied_pair(): neighbours are noted and not averaged in, and all samples of the pair lie inside twice A
 /// \throws ArgumentError when there is no such section, or the flags contradict each other
 /// \throws FormatError when the clean section is another line's, has other traces or another sample interval, or no trace is left
 SeismicPair annotated_line(const std::string& degraded, const std::string& clean, std::optional<std::int64_t> slice,
-                           std::int64_t neighbours, const VolumeFlags& flags, std::optional<ValueRange> range, double agc_ms);
+                           std::int64_t neighbours, const VolumeFlags& flags, std::optional<ValueRange> range, double agc_ms,
+                           bool to_vary = false);
 
 }  // namespace firstframe

@@ -6,6 +6,7 @@
 #include "core/base/error.h"
 #include "core/base/text.h"
 #include "core/frame/value_extremes.h"
+#include "core/seismic/traces.h"
 #include "io/picture/picture.h"
 #include "pipelines/sections/neighbour_source.h"
 
@@ -69,8 +70,8 @@ ValueRange range_of(const Section& section, double offset, double scale) {
 }  // namespace
 
 TrainingPair annotated_section(const std::string& degraded, const std::string& clean, std::int64_t slice, std::int64_t neighbours,
-                               const VolumeFlags& flags, std::optional<ValueRange> range) {
-  const auto source = with_neighbours(open_volume(degraded, volume_options(flags)), 2 * neighbours);
+                               const VolumeFlags& flags, std::optional<ValueRange> range, bool to_vary) {
+  const auto source = with_neighbours(open_volume(degraded, volume_options(flags)), to_vary ? 0 : 2 * neighbours);
   auto counterpart = clean_section(clean, *source, slice);
   const auto stored = source->info().stored;
   const auto [type, offset] = code_of(stored);
@@ -82,6 +83,10 @@ TrainingPair annotated_section(const std::string& degraded, const std::string& c
     range = {std::min(a.low, b.low), std::max(a.high, b.high)};
     if (!(range->low < range->high))
       throw FormatError(text(degraded, ": section ", slice, " and its clean counterpart are constant; annotate another one"));
+    if (to_vary) {
+      const auto full = full_scale(traces_of(pair.degraded.view(), offset));
+      range = {-full, full};
+    }
   }
   pair.degraded.set_range({range->low + offset, range->high + offset});
   pair.clean.set_range({(range->low + counterpart.offset) * counterpart.scale, (range->high + counterpart.offset) * counterpart.scale});

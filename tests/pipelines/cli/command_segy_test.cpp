@@ -22,6 +22,26 @@ TEST_F(CommandSegy, RestoresASurveyFromOneAnnotatedLine) {
       EXPECT_NEAR(residual_at("noisy.sgy", trace, sample) - residual_at("out.sgy", trace, sample), residual_at("removed.sgy", trace, sample), 0.1);
 }
 
+TEST_F(CommandSegy, TrainsOnVariationsOfOneLine) {
+  ASSERT_EQ(train({"--variations", "4"}).code, 0);
+  const auto settings = Json::parse(ok({"inspect", "--json", scratch / "model.safetensors"}).out)["settings"].get<std::string>();
+  EXPECT_THAT(settings, HasSubstr(" variations=4"));
+  EXPECT_THAT(settings, HasSubstr("augment=none"));
+  EXPECT_THAT(settings, HasSubstr("sample-interval-us=4000"));
+  ok({"restore", "--model", scratch / "model.safetensors", scratch / "noisy.sgy", scratch / "out.sgy"});
+  EXPECT_GT(snr("out.sgy"), snr("noisy.sgy") + 1.5);
+  fs::remove(scratch / "out.sgy");
+  expect_refused(train({"--variations", "4", "--agc", "100"}), 64, "leave out --agc or --variations");
+}
+
+TEST_F(CommandSegy, VariesIntegersWithTheirSignAndNeighbours) {
+  recipe.format = 3;
+  put_segy(scratch / "noisy.sgy", recipe);
+  ASSERT_EQ(train({"--variations", "4", "--neighbours", "1"}).code, 0);
+  ok({"restore", "--model", scratch / "model.safetensors", scratch / "noisy.sgy", scratch / "out.sgy"});
+  EXPECT_GT(snr("out.sgy"), snr("noisy.sgy") + 1.5);
+}
+
 TEST_F(CommandSegy, LeavesDeadTracesAloneAndTheirNeighboursWell) {
   auto holed = recipe;
   holed.is_marked_dead = [](int inl, int xl) { return inl == 2 && xl == 11; };

@@ -88,6 +88,45 @@ TEST_F(CommandSeismic, TrainsOnSectionsSideBySide) {
   EXPECT_EQ(content("found.mha").size(), content("a/seismic.mha").size());
 }
 
+TEST_F(CommandSeismic, TrainsOnVariationsOfOneSection) {
+  const auto model = [&](const std::string& name, const std::vector<std::string>& more) {
+    std::vector<std::string> arguments{"train", "--restorer", "linear", "--degraded", scratch / "a/seismic.mha", "--clean", scratch / "a/clean.mha",
+                                       "--slice", "1", "--model", scratch / name};
+    arguments.insert(arguments.end(), more.begin(), more.end());
+    ok(arguments);
+    return Json::parse(ok({"inspect", "--json", scratch / name}));
+  };
+  const auto plain = model("plain.safetensors", {}), varied = model("varied.safetensors", {"--variations", "3"});
+  EXPECT_THAT(varied["settings"].get<std::string>(), testing::EndsWith(" variations=3"));
+  EXPECT_THAT(varied["settings"].get<std::string>(), HasSubstr("augment=none"));
+  EXPECT_THAT(plain["settings"].get<std::string>(), testing::Not(HasSubstr("variations")));
+  EXPECT_NE(varied["pair"], plain["pair"]);
+  EXPECT_EQ(varied["trained_range"]["low"], -varied["trained_range"]["high"].get<double>());
+  ok({"restore", "--model", scratch / "varied.safetensors", scratch / "a/seismic.mha", scratch / "restored.mha"});
+  const auto json = measured({scratch / "restored.mha", scratch / "a/seismic.mha", scratch / "a/clean.mha"});
+  EXPECT_GT(json["mean"]["restored_snr_db"].get<double>(), json["mean"]["degraded_snr_db"].get<double>() + 3);
+}
+
+TEST_F(CommandSeismic, VariesNeitherPicturesNorSamplesWithoutSign) {
+  const auto varied = [&](const std::string& degraded, const std::string& clean) {
+    return std::vector<std::string>{"train", "--restorer", "linear", "--degraded", scratch / degraded, "--clean", scratch / clean,
+                                    "--slice", "0", "--variations", "3", "--model", scratch / "m.safetensors"};
+  };
+  const auto put_unsigned = [&](const std::string& name, int noise) {
+    std::ofstream file(scratch / name, std::ios::binary);
+    file << "ObjectType = Image\nNDims = 3\nDimSize = 48 40 1\nElementType = MET_UCHAR\nElementDataFile = LOCAL\n";
+    for (int i = 0; i < 48 * 40; ++i) file.put(static_cast<char>(60 + 3 * (i / 48) + noise * (i * 7919 % 31)));
+  };
+  put_unsigned("noisy.mha", 1);
+  put_unsigned("clean.mha", 0);
+  refused(varied("noisy.mha", "clean.mha"), 64, "variations: uint8 has no negative values");
+  refused(varied("a.png", "b.png"), 64, "is no volume and no SEG-Y; seismic sections are varied, not pictures");
+  auto too_many = varied("noisy.mha", "clean.mha");
+  too_many[10] = "-1";
+  refused(too_many, 64, "--variations");
+  EXPECT_FALSE(fs::exists(scratch / "m.safetensors"));
+}
+
 TEST_F(CommandSeismic, TakesAnEstimatedWaveletAndOneFromAFile) {
   ok({"synth", "seismic", "--out-dir", scratch / "c", "--wavelet", "estimate:" + (scratch / "a/seismic.mha"), "--samples", "64", "--traces", "16"});
   ok({"synth", "seismic", "--out-dir", scratch / "d", "--wavelet", scratch / "c/wavelet.txt", "--samples", "64", "--traces", "16"});
