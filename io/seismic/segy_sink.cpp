@@ -9,6 +9,7 @@
 #include "core/base/text.h"
 #include "io/seismic/segy_file.h"
 #include "io/seismic/trace_columns.h"
+#include "io/seismic/trace_repair.h"
 #include "io/seismic/trace_runs.h"
 #include "io/seismic/trace_state.h"
 #include "io/volume/volume_draft.h"
@@ -94,7 +95,7 @@ class SegySink final : public SectionSink {
     const auto own = code_of(*segy_stored_type(layout.format));
     stored_.resize(static_cast<std::size_t>(layout.samples * bytes_per_sample(own.type)));
     decode_trace(layout.format, layout.big_endian, samples, layout.samples, stored_.data());
-    if (state_of(layout, trace, stored_.data()) != TraceState::live) {
+    if (!is_live(trace, own.type)) {
       if (is_residual_) std::memset(samples, 0, static_cast<std::size_t>(layout.samples * segy_sample_bytes(layout.format)));
       return 0;
     }
@@ -107,6 +108,17 @@ class SegySink final : public SectionSink {
       std::for_each(floats, floats + layout.samples, [&](float& value) { value += shift; });
     }
     return encode_trace(layout.format, layout.big_endian, type, restored, layout.samples, samples);
+  }
+
+  // As the source decides it: after what is no number was replaced, so that zeros and one NaN are dead in both.
+  bool is_live(const std::byte* trace, SampleType type) {
+    const auto* judged = &stored_;
+    if (type == SampleType::float32) {
+      repaired_ = stored_;
+      replace_non_finite(reinterpret_cast<float*>(repaired_.data()), segy_->layout.samples);
+      judged = &repaired_;
+    }
+    return state_of(segy_->layout, trace, judged->data()) == TraceState::live;
   }
 
   std::int64_t put_floats(std::byte* restored, std::byte* samples) {
@@ -135,7 +147,7 @@ class SegySink final : public SectionSink {
   SampleCode code_;
   bool is_residual_;
   VolumeDraft draft_;
-  std::vector<std::byte> raw_, restored_, stored_, encoded_;
+  std::vector<std::byte> raw_, restored_, stored_, encoded_, repaired_;
 };
 
 }  // namespace

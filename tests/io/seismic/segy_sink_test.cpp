@@ -127,6 +127,24 @@ TEST(SegySink, KeepsWhatIsNoNumberWhereItStood) {
   EXPECT_EQ(content_of(folder / "b.sgy"), segy_bytes(recipe));
 }
 
+TEST(SegySink, KeepsZerosWithOneNanAsTheDeadTraceThatTheyAre) {
+  const TempFolder folder;
+  for (const int format : {1, 5}) {
+    SegyRecipe recipe;
+    recipe.format = format;
+    const auto value = recipe.value;
+    recipe.value = [=](int inl, int xl, int o, int s) {
+      if (inl == 0 && xl == 2) return s == 7 && format == 5 ? std::nan("") : 0.0;
+      return value(inl, xl, o, s);
+    };
+    put_segy(folder / "a.sgy", recipe);
+    pass_through(folder / "a.sgy", folder / "b.sgy", [](Section section) { return plus(std::move(section), 3); });
+    const auto degraded = recipe.value;
+    recipe.value = [=](int inl, int xl, int o, int s) { return degraded(inl, xl, o, s) + (inl == 0 && xl == 2 ? 0 : 3); };
+    EXPECT_EQ(content_of(folder / "b.sgy"), segy_bytes(recipe)) << format;
+  }
+}
+
 TEST(SegySink, LimitsWhatIntegersCannotHoldAndCountsIt) {
   const TempFolder folder;
   SegyRecipe recipe;
