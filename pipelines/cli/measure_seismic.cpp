@@ -18,6 +18,7 @@
 #include "io/model/model_file.h"
 #include "io/volume/section_sink.h"
 #include "pipelines/cli/interrupt.h"
+#include "pipelines/cli/live_traces.h"
 #include "pipelines/cli/wavelet_flag.h"
 #include "pipelines/seismic/section_panels.h"
 
@@ -98,6 +99,22 @@ Json wedge_figures(const SeismicMeasurement& job, SectionSource& degraded, doubl
   return {{"gain_error_percent", figures.gain_error_percent}, {"misfit_percent", figures.misfit_percent}, {"amplitude", kWedgeStrength * rms_of(section)}};
 }
 
+// One section of all files, with the columns that are live in each of them.
+struct ReadSection {
+  std::int64_t index = 0;
+  SectionTraces restored, degraded;
+  std::optional<SectionTraces> clean;
+  std::vector<std::int64_t> columns;
+};
+
+ReadSection read_section(std::int64_t index, SectionSource& restored, SectionSource& degraded, SectionSource* clean) {
+  ReadSection read{index, read_traces(restored, index), read_traces(degraded, index), {}, {}};
+  std::vector<const SectionTraces*> all{&read.restored, &read.degraded};
+  if (clean) all.push_back(&read.clean.emplace(read_traces(*clean, index)));
+  read.columns = live_columns(all);
+  return read;
+}
+
 // Plots of the sections with the largest 95th percentile.
 void write_plots(const SeismicMeasurement& job, std::vector<SectionFigures> figures, const std::function<MeasuredSection(std::int64_t)>& measured) {
   std::error_code error;
@@ -147,10 +164,11 @@ void measure_seismic(const SeismicMeasurement& asked) {
     throw ArgumentError(text("except: there is no section ", *job.except, "; use 0..", restored->count() - 1));
   if (job.sample_interval_ms == 0) job.sample_interval_ms = sample_interval_ms_of(*degraded);
   const SimilaritySettings similarity{job.similarity_samples, job.similarity_traces};
-  const auto read = [](SectionSource& source, std::int64_t index) { return traces_of(source.read(index).view(), offset_of(source)); };
-  const auto measured = [&](std::int64_t i) {
-    auto result = measure_section(read(*restored, i), read(*degraded, i), clean ? std::optional(read(*clean, i)) : std::nullopt, job.gate, similarity);
-    result.figures.section = i;
+  const auto measured = [&](const ReadSection& read) {
+    const auto live = [&](const SectionTraces& section) { return columns_of(section.traces, read.columns); };
+    auto result = measure_section(live(read.restored), live(read.degraded), read.clean ? std::optional(live(*read.clean)) : std::nullopt,
+                                  job.gate, similarity);
+    result.figures.section = read.index;
     return result;
   };
 
@@ -160,21 +178,27 @@ void measure_seismic(const SeismicMeasurement& asked) {
   MeanSpectrum before, after, removed;
   for (std::int64_t i = 0; i < restored->count(); ++i) {
     if (interrupt_token().stop_requested()) throw Cancelled("measure: stopped");
-    const auto one = measured(i);
+    const auto read = read_section(i, *restored, *degraded, clean.get());
+    std::optional<MeasuredSection> found;
+    if (!read.columns.empty()) found = measured(read);
     if (blended) {
-      auto section = one.figures.is_flagged ? blended_back(one.restored, one.degraded, one.similarity, job.gate) : one.restored;
+      auto section = read.restored.traces;
+      if (found && found->figures.is_flagged)
+        put_columns(section, read.columns, blended_back(found->restored, found->degraded, found->similarity, job.gate));
       for (auto& value : section.values) value += offset_of(*restored);
       blended->write(i, section_of(section).view());
     }
-    if (i < job.skip || i == job.except) continue;
+    if (i < job.skip || i == job.except || !found) continue;
+    const auto& one = *found;
     all.push_back(one.figures);
     before.add(one.degraded);
     after.add(one.restored);
     removed.add(one.residual);
   }
-  if (all.empty()) throw FormatError(text("measure: ", job.restored, " has no section but those that were left out"));
+  if (all.empty()) throw FormatError(text("measure: ", job.restored, " has no section with live traces but those that were left out"));
   if (blended) blended->finish();
-  if (!job.plots.empty()) write_plots(job, all, measured);
+  if (!job.plots.empty())
+    write_plots(job, all, [&](std::int64_t i) { return measured(read_section(i, *restored, *degraded, clean.get())); });
 
   const auto mean = mean_of(all);
   auto flagged = Json::array();

@@ -7,6 +7,7 @@
 
 #include "core/base/error.h"
 #include "core/base/text.h"
+#include "pipelines/cli/live_traces.h"
 
 namespace firstframe {
 namespace {
@@ -42,8 +43,10 @@ double sample_interval_ms_of(const SectionSource& source) {
 Wavelet estimate_wavelet(SectionSource& source, double sample_interval_ms, std::int64_t reach) {
   const auto count = std::min(source.count(), kMostSections);
   std::vector<Traces> sections;
-  for (std::int64_t i = 0; i < count; ++i)
-    sections.push_back(traces_of(source.read(i * source.count() / count).view(), code_of(source.info().stored).offset));
+  for (std::int64_t i = 0; i < count; ++i) {
+    const auto read = read_traces(source, i * source.count() / count);
+    if (const auto live = live_columns({&read}); !live.empty()) sections.push_back(columns_of(read.traces, live));
+  }
   if (reach == 0)
     reach = std::clamp(static_cast<std::int64_t>(std::lround(kReachMs / sample_interval_ms)), std::int64_t{4},
                        std::max<std::int64_t>(4, source.extent().rows / 8));

@@ -3,11 +3,13 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <cmath>
 #include <filesystem>
 #include <fstream>
 #include <nlohmann/json.hpp>
 #include <sstream>
 
+#include "tests/io/seismic/segy_files.h"
 #include "tests/support/command.h"
 
 namespace firstframe {
@@ -131,6 +133,36 @@ TEST_F(CommandSeismic, TakesAnEstimatedWaveletAndOneFromAFile) {
   ok({"synth", "seismic", "--out-dir", scratch / "c", "--wavelet", "estimate:" + (scratch / "a/seismic.mha"), "--samples", "64", "--traces", "16"});
   ok({"synth", "seismic", "--out-dir", scratch / "d", "--wavelet", scratch / "c/wavelet.txt", "--samples", "64", "--traces", "16"});
   EXPECT_EQ(content("c/reflectivity.mha"), content("d/reflectivity.mha"));
+}
+
+TEST_F(CommandSeismic, FiguresCountLiveTracesOnly) {
+  // Two sections of 10 traces of one strength, of which one, beside two that are not there, is 8 times as strong: what is filled in
+  // between lies far above the others.
+  SegyRecipe recipe{.inlines = 2, .crosslines = 10, .samples = 64};
+  const auto strength = [](int xl) { return xl == 6 ? 800.0 : 100.0; };
+  recipe.value = [&](int inl, int xl, int, int sample) { return strength(xl) * std::sin(0.4 * sample + 0.3 * xl + inl); };
+  put_segy(scratch / "whole.sgy", recipe);
+  if (firstframe_command({"inspect", scratch / "whole.sgy"}).code == 69) GTEST_SKIP() << "built without SEG-Y";
+  recipe.is_missing = [](int inl, int xl) { return inl == 0 && xl == 4; };
+  recipe.is_marked_dead = [](int, int xl) { return xl == 5; };
+  put_segy(scratch / "holes.sgy", recipe);
+  recipe.value = [&](int inl, int xl, int, int sample) { return 0.5 * strength(xl) * std::sin(0.4 * sample + 0.3 * xl + inl); };
+  put_segy(scratch / "half.sgy", recipe);
+  const auto json = measured({scratch / "half.sgy", scratch / "holes.sgy", scratch / "whole.sgy", "--per-frame"});
+  double energy = 0;
+  for (int xl = 0; xl < 10; ++xl)
+    for (int sample = 0; sample < 64; ++sample)
+      if (xl != 4 && xl != 5) energy += std::pow(strength(xl) * std::sin(0.4 * sample + 0.3 * xl), 2);
+  const auto& first = json["per_section"][0];
+  EXPECT_NEAR(first["degraded_rms"].get<double>(), std::sqrt(energy / (8 * 64)), 0.01);
+  EXPECT_NEAR(first["removed_percent"].get<double>(), 25, 1e-3);
+  EXPECT_NEAR(first["restored_snr_db"].get<double>(), 6.0206, 1e-3);
+  EXPECT_TRUE(first["degraded_snr_db"].is_null());  // no error where there are traces
+
+  // Where nothing is live there is nothing to measure.
+  recipe.is_marked_dead = [](int, int) { return true; };
+  put_segy(scratch / "dead.sgy", recipe);
+  refused({"measure", "--seismic", scratch / "dead.sgy", scratch / "dead.sgy"}, 65, "has no section with live traces");
 }
 
 TEST_F(CommandSeismic, RefusesWhatItCannotUse) {
