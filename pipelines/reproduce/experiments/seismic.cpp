@@ -14,6 +14,8 @@ Plan plan_seismic(Lab& lab) {
       "error), the mean over sections that none is trained on. Local similarity is that of the restored section and its residual "
       "(Fomel 2007), its 95th percentile the figure that tells of removed signal; it says nothing without the energy that was removed. "
       "Trainings are by steps, so that a busy machine changes their seconds and not their figures. "
+      "A row \"one section, varied\" is what the command trains where the cube lies as .mha, rows samples and columns traces: "
+      "`firstframe train --degraded n.mha --clean c.mha --slice 16 --variations 150 --steps 1500 --model m.safetensors`. "
       "[How the methods work](../seismic-methods.md).";
   plan.tasks.push_back({"noise-3d", [&lab] { return noise_attenuation_rows(lab); }});
   plan.tasks.push_back({"deconvolution", [&lab] { return deconvolution_rows(lab); }});
