@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <csignal>
 #include <cstring>
 #include <vector>
 
@@ -51,6 +52,7 @@ struct Opened {
 }  // namespace
 
 SuStream::SuStream() {
+  std::signal(SIGPIPE, SIG_IGN);  // a reader that has gone is an error of write(), after which the folder is taken away
   auto pattern = (std::filesystem::temp_directory_path() / "firstframe-su-XXXXXX").string();
   if (!::mkdtemp(pattern.data()))
     throw OutputError(text(pattern, ": cannot be made: ", std::strerror(errno), "; set TMPDIR to a folder with room for the traces"));

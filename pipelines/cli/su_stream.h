@@ -8,6 +8,7 @@ namespace firstframe {
 /// SU traces on standard input and output, by way of files in a temporary folder that goes with this.
 class SuStream {
  public:
+  /// From here on the process ignores SIGPIPE, which would leave the folder behind.
   /// \throws OutputError when there is no room for a temporary folder
   SuStream();
   ~SuStream();
