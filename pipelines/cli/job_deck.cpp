@@ -61,7 +61,25 @@ bool is_given(const std::vector<std::string>& arguments, const std::string& flag
                      [&](const std::string& argument) { return argument == flag || argument.starts_with(flag + "="); });
 }
 
-std::vector<std::string> arguments_of(const std::string& file, const CLI::App& command, const std::vector<std::string>& typed) {
+// How many names, which are no flag and no flag's value, the user typed.
+std::size_t names_typed(const CLI::App& command, const std::vector<std::string>& typed, std::size_t first) {
+  std::size_t names = 0;
+  for (auto i = first; i < typed.size(); ++i) {
+    const auto& argument = typed[i];
+    if (argument == "--") return names + typed.size() - i - 1;
+    if (argument.size() < 2 || argument[0] != '-') {
+      ++names;
+      continue;
+    }
+    const auto* option = command.get_option_no_throw(argument);  // none of --key=value, which has its value with it
+    const int most = option ? option->get_items_expected_max() : 0;
+    for (int taken = 0; taken < most && i + 1 < typed.size() && (taken == 0 || !typed[i + 1].starts_with('-')); ++taken) ++i;
+  }
+  return names;
+}
+
+std::vector<std::string> arguments_of(const std::string& file, const CLI::App& command, const std::vector<std::string>& typed,
+                                      std::size_t first) {
   std::vector<std::string> arguments, names(2);
   std::map<std::string, int> lines;
   for (const auto& [key, value, line] : read_deck(file)) {
@@ -86,7 +104,9 @@ std::vector<std::string> arguments_of(const std::string& file, const CLI::App& c
       }
     }
   }
-  if (names[0].empty() && !names[1].empty()) throw ArgumentError(text(file, ": has an output and no input; add in=FILE"));
+  const auto given = names_typed(command, typed, first);
+  for (std::size_t i = 0; i < std::min(given, names.size()); ++i) names[i].clear();
+  if (given == 0 && names[0].empty() && !names[1].empty()) throw ArgumentError(text(file, ": has an output and no input; add in=FILE"));
   for (const auto& name : names)
     if (!name.empty()) arguments.push_back(name);
   return arguments;
@@ -109,15 +129,17 @@ std::vector<std::string> with_job_deck(CLI::App& app, std::vector<std::string> a
   }
   if (files.empty()) return arguments;
   const auto* command = &app;
+  std::size_t words = 0;
   for (const auto& word : typed) {  // batch plan is a command of a command
     const auto named = command->get_subcommands([&](const CLI::App* one) { return one->get_name() == word; });
     if (named.empty()) break;
     command = named.front();
+    ++words;
   }
   if (command == &app) throw ArgumentError("par: a job deck belongs to a command, which comes first, as in firstframe restore par=job.par");
   if (files.size() > 1) throw ArgumentError(text("par: ", files.size(), " job decks were given; use one"));
   auto all = typed;
-  const auto deck = arguments_of(files.front(), *command, typed);
+  const auto deck = arguments_of(files.front(), *command, typed, words);
   all.insert(all.end(), deck.begin(), deck.end());
   return all;
 }

@@ -97,6 +97,13 @@ TEST_F(CommandSegy, TakesAJobDeck) {
   ok({"restore", "par=" + scratch / "job.par", "--residual", scratch / "other.sgy"});  // what is typed stands over the deck
   EXPECT_TRUE(fs::exists(scratch / "other.sgy"));
   fs::remove(scratch / "out.sgy");
+  fs::copy_file(scratch / "noisy.sgy", scratch / "typed.sgy");
+  ok({"restore", scratch / "typed.sgy", scratch / "here.sgy", "--residual", scratch / "rest.sgy", "par=" + scratch / "job.par"});
+  EXPECT_TRUE(fs::exists(scratch / "here.sgy"));
+  EXPECT_FALSE(fs::exists(scratch / "out.sgy"));
+  ok({"restore", "par=" + scratch / "job.par", scratch / "typed.sgy"});  // the output is the deck's
+  EXPECT_TRUE(fs::exists(scratch / "out.sgy"));
+  fs::remove(scratch / "out.sgy");
 
   const auto refused = [&](const std::string& deck, const std::string& sentence) {
     std::ofstream(scratch / "bad.par") << deck;
@@ -134,6 +141,21 @@ TEST_F(CommandSegy, IsAFilterForSu) {
   std::ofstream(scratch / "cut.su", std::ios::binary) << before.substr(0, before.size() - 100);
   EXPECT_THAT(filter(scratch / "cut.su").err, HasSubstr("is cut, or a header lies"));
   EXPECT_EQ(filter(scratch / "in.su", "--resume").code, 64);
+}
+
+TEST_F(CommandSegy, LeavesNothingBehindWhenTheReaderOfItsPipeGoes) {
+  use_good_model();
+  auto su = recipe;
+  su.su = true;
+  su.format = 5;
+  put_segy(scratch / "in.su", su);
+  fs::create_directory(scratch / "tmp");
+  const auto result = run_program({"sh", "-c", "{ TMPDIR=" + scratch / "tmp" + " " + std::string(FIRSTFRAME_BINARY_DIR) +
+                                                   "/bin/firstframe restore --model " + scratch / "model.safetensors" + " - - < " +
+                                                   scratch / "in.su" + "; echo $? > " + scratch / "code" + "; } | true"});
+  EXPECT_THAT(result.err, HasSubstr("standard output: cannot be written: Broken pipe"));
+  EXPECT_EQ(content_of(scratch / "code"), "73\n");
+  EXPECT_TRUE(fs::is_empty(scratch / "tmp"));
 }
 
 TEST_F(CommandSegy, TrainsUnderGainAndTakesItAwayAgain) {
