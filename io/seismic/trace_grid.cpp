@@ -32,7 +32,7 @@ TraceGrid all_in_one(std::int64_t traces) {
   return grid;
 }
 
-TraceGrid by_gather(const Numbers& gathers) {
+TraceGrid by_gather(const Numbers& gathers, int byte) {
   TraceGrid grid;
   grid.kind = SegySections::gathers;
   std::vector<std::int64_t> firsts;
@@ -44,6 +44,11 @@ TraceGrid by_gather(const Numbers& gathers) {
   firsts.push_back(static_cast<std::int64_t>(gathers.size()));
   grid.sections = static_cast<std::int64_t>(grid.lines.size());
   for (std::size_t i = 1; i < firsts.size(); ++i) grid.columns = std::max(grid.columns, firsts[i] - firsts[i - 1]);
+  if (static_cast<double>(gathers.size()) < kSparsest * static_cast<double>(grid.sections) * static_cast<double>(grid.columns))
+    throw FormatError(text("there are no gathers: ", gathers.size(), " traces make ", grid.sections, " runs of one number at byte ", byte,
+                           " of their headers, the longest of ", grid.columns,
+                           " traces, which is too uneven for sections of one size; say where a gather's number is with --gather-byte, or use "
+                           "--sections all"));
   grid.traces.assign(static_cast<std::size_t>(grid.sections * grid.columns), -1);
   for (std::int64_t s = 0; s < grid.sections; ++s)
     for (auto trace = firsts[static_cast<std::size_t>(s)]; trace < firsts[static_cast<std::size_t>(s) + 1]; ++trace)
@@ -99,7 +104,7 @@ std::string TraceGrid::section_name(std::int64_t section) const {
 TraceGrid place_traces(const TraceNumbers& numbers, const SegyOptions& options, std::vector<std::string>& findings) {
   const auto traces = static_cast<std::int64_t>(numbers.inlines.size());
   if (options.sections == SegySections::everything) return all_in_one(traces);
-  if (options.sections == SegySections::gathers) return by_gather(numbers.gathers);
+  if (options.sections == SegySections::gathers) return by_gather(numbers.gathers, options.gather_byte);
 
   const auto inlines = distinct(numbers.inlines), crosslines = distinct(numbers.crosslines);
   const auto bytes = text("bytes ", options.inline_byte, " and ", options.crossline_byte);

@@ -43,7 +43,8 @@ std::string name_of(SegySections kind);
 /// Places the traces. Traces may stand in the file in any order; places of the grid without a trace are left empty.
 ///
 /// \param findings  is told why an automatic choice found no grid
-/// \throws FormatError when inlines or crosslines are asked for and the headers make no grid, naming the numbers found
+/// \throws FormatError when inlines or crosslines are asked for and the headers make no grid, naming the numbers found;
+///         when gathers are so uneven that less than a tenth of their places has a trace
 TraceGrid place_traces(const TraceNumbers& numbers, const SegyOptions& options, std::vector<std::string>& findings);
 
 }  // namespace firstframe

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <limits>
 
 #include "core/base/error.h"
@@ -52,6 +53,18 @@ TEST_F(RefusedSegy, CutInItsHeaders) {
   EXPECT_THAT(refusal(segy_bytes({}).substr(0, 3000)), HasSubstr("is no SEG-Y, or cut: it has 3000 bytes, the headers alone take 3600"));
   EXPECT_THAT(refusal(segy_bytes({}).substr(0, 3700)), HasSubstr("is cut: its headers end at byte 3600, the file has 3700; there is no trace in it"));
   EXPECT_THAT(refusal(""), HasSubstr("is no SEG-Y, or cut: it has 0 bytes"));
+}
+
+TEST_F(RefusedSegy, GathersOfAByteThatHoldsNone) {
+  SegyRecipe recipe;
+  recipe.inlines = 10;  // 60 traces
+  auto bytes = segy_bytes(recipe);
+  for (int trace = 0; trace < 60; ++trace)
+    put_number(bytes, 3600 + static_cast<std::size_t>(trace) * 440 + 20, 4, std::max(0, trace - 29), true);
+  EXPECT_EQ(refusal(bytes, {.sections = SegySections::gathers, .gather_byte = 21}),
+            "there are no gathers: 60 traces make 31 runs of one number at byte 21 of their headers, the longest of 30 traces, which is too "
+            "uneven for sections of one size; say where a gather's number is with --gather-byte, or use --sections all");
+  EXPECT_EQ(refusal(bytes, {.sections = SegySections::gathers}), "");
 }
 
 TEST_F(RefusedSegy, SomethingElse) {
