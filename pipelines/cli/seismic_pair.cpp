@@ -12,6 +12,7 @@
 #include "io/seismic/amplitudes.h"
 #include "io/seismic/segy_source.h"
 #include "pipelines/cli/volume_pair.h"
+#include "pipelines/sections/gained_restore.h"
 #include "pipelines/sections/neighbour_source.h"
 
 namespace firstframe {
@@ -120,6 +121,7 @@ SeismicPair annotated_line(const std::string& degraded, const std::string& clean
   if (agc_ms > 0 && range) throw ArgumentError("range: --agc sets the amplitudes; leave out one of the two");
   const auto options = volume_options(flags);
   auto source = open_segy(degraded, options);
+  if (agc_ms > 0) require_interval(*source);
   const auto index = chosen(*source, slice);
   SeismicPair result;
   result.training = {static_cast<double>(source->segy().layout.interval_us), agc_ms};

@@ -25,7 +25,8 @@ struct SeismicPair {
 /// \param agc_ms  trains under automatic gain control with a window of that many ms; 0 for not
 /// \param to_vary  for varied_pair(): neighbours are noted and not averaged in, and all samples of the pair lie inside twice A
 /// \throws ArgumentError when there is no such section, or the flags contradict each other
-/// \throws FormatError when the clean section is another line's, has other traces or another sample interval, or no trace is left
+/// \throws FormatError when the clean section is another line's, has other traces or another sample interval, or no trace is left;
+///                     under gain control, when no header says the sample interval
 SeismicPair annotated_line(const std::string& degraded, const std::string& clean, std::optional<std::int64_t> slice,
                            std::int64_t neighbours, const VolumeFlags& flags, std::optional<ValueRange> range, double agc_ms,
                            bool to_vary = false);

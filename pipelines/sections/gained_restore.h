@@ -8,7 +8,12 @@
 
 namespace firstframe {
 
+/// Refuses automatic gain control of traces whose sample interval no header says.
+/// \throws FormatError naming the file and the bytes
+void require_interval(const SectionSource& source);
+
 /// Rows of the automatic gain's window that a model was trained under, at the source's sample interval; 0 for one trained without.
+/// \throws FormatError as require_interval does, for a model trained under gain
 std::int64_t gain_window(const ModelInfo& model, const SectionSource& source);
 
 /// Refuses what does not go with automatic gain control.

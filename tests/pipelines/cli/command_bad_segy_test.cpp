@@ -63,6 +63,16 @@ TEST_F(CommandBadSegy, RefusesSamplesOfAnotherKindThanTheModels) {
   EXPECT_EQ(restore(scratch / "integers.sgy", scratch / "ranged.sgy", {"--range", "-1500:1500"}).code, 0);
 }
 
+TEST_F(CommandBadSegy, RefusesGainWithoutASampleInterval) {
+  ASSERT_EQ(train({"--agc", "100"}).code, 0);
+  recipe.interval_us = recipe.trace_interval_us = 0;
+  put_segy(scratch / "silent.sgy", recipe);
+  const std::string sentence = ".sgy: its headers lack the sample interval, by which the window of automatic gain control is counted";
+  expect_refused(restore(scratch / "silent.sgy", scratch / "out.sgy"), 65, "silent" + sentence);
+  put_segy(scratch / "noisy.sgy", recipe);
+  expect_refused(train({"--agc", "100"}), 65, "noisy" + sentence);
+}
+
 TEST_F(CommandBadSegy, RefusesPlacesThatCannotBeWritten) {
   use_good_model();
   expect_refused(restore(scratch / "noisy.sgy", scratch / "none/out.sgy"), 73, "none");
