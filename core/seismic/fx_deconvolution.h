@@ -6,7 +6,8 @@
 
 namespace firstframe {
 
-/// How f-x deconvolution is done. The defaults are what served the sections in docs/results/seismic.md.
+/// How f-x deconvolution is done. The defaults suit wide sections of field data; where the truth is known others may serve better
+/// (the cube of docs/results/seismic.md: length 2, 16 traces, 24 samples, band 0:0.2).
 struct FxSettings {
   std::int64_t filter_length = 4;    // traces that predict the next one, 1..64
   std::int64_t window_traces = 24;   // wide; 0 for all

@@ -35,7 +35,7 @@ void add_reproduce(CLI::App& app) {
   auto& how = options->reproduce;
   auto* command = app.add_subcommand("reproduce", "Run an experiment of the paper and write its results as a page");
   command->add_option("name", options->name, help_of_names())->required()->type_name("NAME");
-  command->add_option("--data", how.data, "Folder with the pictures: set11/, bsd/, red_gray/, oct/")->required()->type_name("FOLDER");
+  command->add_option("--data", how.data, "Folder with the data: set11/, bsd/, red_gray/, oct/, seismic/")->required()->type_name("FOLDER");
   command->add_option("--out", how.out, "Where NAME.md, NAME.json and images/ go")->capture_default_str()->type_name("FOLDER");
   command->add_option("--rows", how.rows, "Run these rows only, separated by commas")->delimiter(',')->type_name("ROW,...");
   command->add_option("--seeds", how.seeds, "Trainings of the rows that are repeated")
