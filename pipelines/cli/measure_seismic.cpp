@@ -16,6 +16,7 @@
 #include "core/seismic/wedge_check.h"
 #include "core/tiling/restore_tiled.h"
 #include "io/model/model_file.h"
+#include "io/stream/same_place.h"
 #include "io/volume/section_sink.h"
 #include "pipelines/cli/interrupt.h"
 #include "pipelines/cli/live_traces.h"
@@ -52,6 +53,20 @@ Json json_of(const SectionFigures& f) {
   if (f.degraded_snr_db) json["degraded_snr_db"] = finite(*f.degraded_snr_db);
   if (f.restored_snr_db) json["restored_snr_db"] = finite(*f.restored_snr_db);
   return json;
+}
+
+// Of all that is read, none may be what --blend replaces.
+void check_blend(const SeismicMeasurement& job, const std::vector<const SectionSource*>& sources) {
+  const auto refuse = [&](const std::string& what) {
+    throw ArgumentError(text("blend: ", job.blend, " is ", what, ", which is read and would be overwritten; name another output"));
+  };
+  const char* names[] = {"RESTORED", "DEGRADED", "CLEAN"};
+  for (std::size_t i = 0; i < sources.size(); ++i) {
+    auto files = sources[i]->files();
+    files.push_back(sources[i]->path());
+    if (std::any_of(files.begin(), files.end(), [&](const auto& file) { return is_same_place(file, job.blend); })) refuse(names[i]);
+  }
+  if (!job.wedge.empty() && job.wedge != "fx" && is_same_place(job.wedge, job.blend)) refuse("the model of --wedge");
 }
 
 std::string line_of(const std::string& name, const SectionFigures& f) {
@@ -158,6 +173,11 @@ void measure_seismic(const SeismicMeasurement& asked) {
   const auto restored = opened(job.restored, job);
   const auto degraded = opened(job.degraded, job);
   const auto clean = job.clean.empty() ? nullptr : opened(job.clean, job);
+  if (!job.blend.empty()) {
+    std::vector<const SectionSource*> sources{restored.get(), degraded.get()};
+    if (clean) sources.push_back(clean.get());
+    check_blend(job, sources);
+  }
   check_size(*restored, *degraded);
   if (clean) check_size(*restored, *clean);
   if (job.except && *job.except >= restored->count())

@@ -165,6 +165,19 @@ TEST_F(CommandSeismic, FiguresCountLiveTracesOnly) {
   refused({"measure", "--seismic", scratch / "dead.sgy", scratch / "dead.sgy"}, 65, "has no section with live traces");
 }
 
+TEST_F(CommandSeismic, BlendOverwritesNoInput) {
+  const auto restored = scratch / "fx.mha", degraded = scratch / "a/seismic.mha", clean = scratch / "a/clean.mha";
+  ok({"restore", "--restorer", "fx", degraded, restored});
+  fs::create_symlink(degraded, scratch / "link.mha");
+  for (const auto& [output, name] : std::vector<std::pair<std::string, std::string>>{
+           {restored, "RESTORED"}, {degraded, "DEGRADED"}, {scratch / "a/../a/clean.mha", "CLEAN"}, {scratch / "link.mha", "DEGRADED"}}) {
+    const auto before = content("a/seismic.mha") + content("a/clean.mha") + content("fx.mha");
+    refused({"measure", "--seismic", restored, degraded, clean, "--blend", output}, 64,
+            "blend: " + output + " is " + name + ", which is read and would be overwritten; name another output");
+    EXPECT_EQ(content("a/seismic.mha") + content("a/clean.mha") + content("fx.mha"), before);
+  }
+}
+
 TEST_F(CommandSeismic, RefusesWhatItCannotUse) {
   const auto volume = scratch / "a/seismic.mha";
   refused({"synth", "seismic", "--out-dir", scratch / "e", "--wavelet", "ricker:500"}, 64, "wavelet: a Ricker peak of 500 Hz is not accepted at 4 ms");
