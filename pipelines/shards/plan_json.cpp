@@ -178,7 +178,7 @@ BatchPlan read_plan(const fs::path& folder) {
   const auto* begin = reinterpret_cast<const char*>(bytes.data());
   const auto json = PlanJson::parse(begin, begin + bytes.size(), nullptr, /*allow_exceptions=*/false);
   const auto refuse = [&](const std::string& what) {
-    return FormatError(text(file.string(), ": ", what, "; plan again, finished shards are kept"));
+    return FormatError(text(file.string(), ": ", what, "; plan again with --replace, finished shards are kept"));
   };
   if (json.is_discarded() || !json.is_object()) throw refuse("is cut or no JSON");
   try {

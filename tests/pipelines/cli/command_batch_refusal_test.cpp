@@ -92,9 +92,12 @@ TEST_F(CommandBatchRefusal, KnowsAPlanThatWasCutOrEdited) {
   edit("batch/batch.json", static_cast<std::int64_t>(content.find("\"count\": 2")) + 9, "1");
   for (const std::string what : {"status", "merge"})
     expect_refused(firstframe_command(batch(what)), 65, "batch.json: was edited or damaged");
-  expect_refused(run("0"), 65, "plan again, finished shards are kept");
+  expect_refused(run("0"), 65, "plan again with --replace, finished shards are kept");
   fs::resize_file(scratch / "batch/batch.json", content.size() / 2);
   expect_refused(run("0"), 65, "batch.json: is cut or no JSON");
+  EXPECT_EQ(plan({"volume.mha"}, {"--shards", "4"}).code, 64);
+  planned({"--replace"});  // as the message says
+  EXPECT_EQ(bytes_of(scratch / "batch/batch.json"), content);
 }
 
 TEST_F(CommandBatchRefusal, GoesOnWithOtherShardsWhenAnInputIsBad) {

@@ -113,7 +113,7 @@ TEST(BatchPlan, RefusesAFileThatWasCutOrEdited) {
   write_plan(folder.path(), plan());
   const auto content = content_of(plan_file(folder.path()));
   for (const std::size_t length : {std::size_t{0}, std::size_t{1}, content.size() / 2, content.size() - 3})
-    EXPECT_EQ(said_of(content.substr(0, length)), "is cut or no JSON; plan again, finished shards are kept") << length;
+    EXPECT_EQ(said_of(content.substr(0, length)), "is cut or no JSON; plan again with --replace, finished shards are kept") << length;
 
   const auto edited = [&](const std::string& from, const std::string& to) {
     auto other = content;
@@ -123,14 +123,14 @@ TEST(BatchPlan, RefusesAFileThatWasCutOrEdited) {
   };
   EXPECT_EQ(
       edited("\"first\": 4", "\"first\": 3"),
-      "was edited or damaged: its content does not give the id that it states; plan again, finished shards are kept");
+      "was edited or damaged: its content does not give the id that it states; plan again with --replace, finished shards are kept");
   EXPECT_EQ(
       edited("\"stride\": \"3\"", "\"stride\": \"4\""),
-      "was edited or damaged: its content does not give the id that it states; plan again, finished shards are kept");
+      "was edited or damaged: its content does not give the id that it states; plan again with --replace, finished shards are kept");
   EXPECT_EQ(edited("\"inputs\"", "\"outputs\""),
-            "was edited or damaged: an entry is missing or of another kind; plan again, finished shards are kept");
+            "was edited or damaged: an entry is missing or of another kind; plan again with --replace, finished shards are kept");
   EXPECT_EQ(edited("\"firstframe_batch\": 1", "\"firstframe_batch\": 7"),
-            "is of format 7, this Firstframe knows 1; plan again, finished shards are kept");
+            "is of format 7, this Firstframe knows 1; plan again with --replace, finished shards are kept");
 }
 
 TEST(BatchPlan, SaysWhereThereIsNone) {
