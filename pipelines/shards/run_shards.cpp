@@ -90,30 +90,27 @@ void ShardRunner::tell(RunEvent::Kind kind, std::int64_t shard, int attempt, con
 }
 
 bool ShardRunner::run(std::int64_t shard) {
-  if (state_of(folder_, plan_, shard, /*verify=*/true).kind == ShardState::Kind::finished) {
-    tell(RunEvent::Kind::was_finished, shard, 0);
-    return true;
-  }
   auto pause = options_.first_wait_s;
   for (int attempt = 0;; ++attempt, pause = std::min(2 * pause, kLongestWait)) {
+    bool concerns_all = false;  // and is not noted as this shard's failure
     try {
+      if (state_of(folder_, plan_, shard, /*verify=*/true).kind == ShardState::Kind::finished) {
+        tell(RunEvent::Kind::was_finished, shard, attempt);
+        return true;
+      }
+      concerns_all = true;
       restorer();
-    } catch (const std::exception& error) {  // concerns all shards, so it is not noted as this one's
-      if (!may_pass(error) || attempt == options_.retries || stop_.stop_requested()) throw;
-      tell(RunEvent::Kind::retry, shard, attempt, error.what());
-      wait(pause, stop_);
-      continue;
-    }
-    try {
+      concerns_all = false;
       return run_once(shard, attempt);
     } catch (const std::exception& error) {
       if (!may_pass(error) || attempt == options_.retries || stop_.stop_requested()) {
+        if (concerns_all) throw;
         note_failure(folder_, shard, mark_, error.what());
         tell(RunEvent::Kind::failed, shard, attempt, error.what());
         throw;
       }
       tell(RunEvent::Kind::retry, shard, attempt, error.what());
-      inputs_->close_all_but({});
+      if (inputs_) inputs_->close_all_but({});
       wait(pause, stop_);
     }
   }
