@@ -62,6 +62,7 @@ void print_json(const Options& options, const Planned& planned) {
                               {"result_bytes", planned.result_bytes},
                               {"seconds_to_start", planned.seconds_to_start},
                               {"seconds_per_section", planned.seconds_per_section},
+                              {"remarks", planned.remarks},
                               {"notes", planned.notes},
                               {"written", !options.is_dry}}
                    .dump(2)
@@ -143,6 +144,7 @@ void run(Options options) {
       write_plan(folder, planned.plan);
     }
   }
+  for (const auto& remark : planned.remarks) std::cerr << "firstframe: warning: " << remark << "\n";
   print(options, planned);
 }
 

@@ -32,6 +32,8 @@ class InputWork {
   virtual std::int64_t count() const = 0;
   /// All that it is read from.
   virtual std::vector<std::filesystem::path> files() const = 0;
+  /// What a user should hear of it, headers that contradict each other and samples read so far that are no numbers; without its name.
+  virtual std::vector<std::string> remarks() const { return {}; }
   /// Whether a section costs the reading of the whole input, as compressed volumes do.
   virtual bool is_read_whole() const { return false; }
   virtual Section read(std::int64_t index) = 0;

@@ -163,6 +163,7 @@ Planned make_plan(const PlanRequest& request, std::stop_token stop) {
       const auto residual = degraded.extent().area() * degraded.channels() * scale * scale * 4;
       input.result_bytes = samples + (input.residual.empty() ? 0 : residual);
     }
+    for (const auto& remark : work->remarks()) planned.remarks.push_back(text(given, ": ", remark));
     input.result_bytes *= input.sections;
     if (work->is_read_whole()) ++read_whole;
     planned.sections += input.sections;

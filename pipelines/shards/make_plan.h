@@ -32,6 +32,7 @@ struct Planned {
   std::int64_t result_bytes = 0;   // of all shards
   double seconds_to_start = 0;     // until the first section is read: the process and the model, for every shard
   double seconds_per_section = 0;  // on this machine
+  std::vector<std::string> remarks;  // on the inputs, each with its name: their headers, and the one section that was read
   std::vector<std::string> notes;  // what the user should know before the night
 };
 

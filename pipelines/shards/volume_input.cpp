@@ -49,6 +49,7 @@ class VolumeInput final : public InputWork {
 
   std::int64_t count() const override { return work_.source().count(); }
   std::vector<std::filesystem::path> files() const override { return work_.source().files(); }
+  std::vector<std::string> remarks() const override { return work_.source().remarks(); }
   bool is_read_whole() const override { return work_.source().info().access == VolumeInfo::Access::whole; }
   Section read(std::int64_t index) override { return work_.source().read(index); }
   std::vector<Section> restored(const Restorer& restorer, std::int64_t index, const Section& degraded) override {

@@ -3,8 +3,11 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <nlohmann/json.hpp>
+
 #include "core/base/error.h"
 #include "pipelines/shards/number_list.h"
+#include "tests/io/seismic/segy_files.h"
 #include "tests/pipelines/shards/batch_job.h"
 #include "tests/support/messages.h"
 
@@ -178,6 +181,36 @@ TEST_F(BatchTrouble, AMissingInputIsTriedAgain) {
   EXPECT_THAT(events[0].why, HasSubstr("volume.mha"));
 }
 
+// The check of a finished result meets the same disks and networks as the work.
+TEST_F(BatchTrouble, AFinishedResultThatCannotBeReadIsTriedAgain) {
+  const fs::path unreadable = "/sys/bus/cpu/drivers_probe";  // for writing alone, of root too
+  if (!fs::exists(unreadable) || std::ifstream(unreadable)) GTEST_SKIP() << "there is no file that cannot be read";
+  const auto planned = plan();
+  run(planned, 0);
+  const auto results = request.folder / "shards/0000.sections", manifest = request.folder / "shards/0000.json";
+  const auto stated = content_of(manifest);
+  auto json = nlohmann::json::parse(stated);
+  json["bytes"] = fs::file_size(unreadable);
+  put(manifest, json.dump());
+  fs::rename(results, folder / "away");
+  fs::create_symlink(unreadable, results);
+  options.retries = 1;
+  events.clear();
+  ShardRunner runner(planned, request.folder, options,
+                     [&](const RunEvent& event) {
+                       events.push_back(event);
+                       if (event.kind != RunEvent::Kind::retry) return;
+                       fs::rename(folder / "away", results);
+                       put(manifest, stated);
+                     },
+                     {});
+  EXPECT_TRUE(runner.run(0));
+  ASSERT_EQ(events.size(), 2u);
+  EXPECT_EQ(events[0].kind, RunEvent::Kind::retry);
+  EXPECT_THAT(events[0].why, HasSubstr("0000.sections: "));
+  EXPECT_EQ(events[1].kind, RunEvent::Kind::was_finished);
+}
+
 TEST_F(BatchTrouble, RemovesResultsOnlyWhenAllIsMerged) {
   make_volume("other.mha", 2);
   request.inputs.push_back((folder / "other.mha").string());
@@ -194,6 +227,23 @@ TEST_F(BatchTrouble, RemovesResultsOnlyWhenAllIsMerged) {
   EXPECT_EQ(merge(planned).inputs[1].sections, 0);  // it is there, and no shard is asked for
   fs::remove(folder / "batch/other.mha");
   EXPECT_THAT(message_of<Cancelled>([&] { merge(planned); }), HasSubstr("shards are not finished: 2,3"));
+}
+
+TEST_F(BatchTrouble, ThePlanSaysWhatAnInputsHeadersContradict) {
+  EXPECT_TRUE(make_plan(request, {}).remarks.empty());
+  SegyRecipe recipe;
+  recipe.inline_byte = recipe.crossline_byte = 17;
+  put(folder / "survey.sgy", segy_bytes(recipe));
+  request.inputs = {(folder / "survey.sgy").string()};
+  request.shards = 1;
+  request.choices.volume.range = ValueRange{-100, 100};
+  try {
+    EXPECT_THAT(make_plan(request, {}).remarks,
+                testing::ElementsAre(testing::StartsWith((folder / "survey.sgy").string() +
+                                                         ": every trace has inline 0 and crossline 0 at bytes 189")));
+  } catch (const DeviceError& without) {
+    GTEST_SKIP() << without.what();
+  }
 }
 
 }  // namespace
