@@ -10,6 +10,8 @@
 namespace firstframe {
 namespace {
 
+constexpr double kLeastRelief = 1e-9;  // of the spectrum above its floor, part of the top: below is rounding
+
 // Sum over all traces of x(i) x(i + lag), lag 0..reach.
 void add_autocorrelation(const Traces& section, std::vector<double>& correlation) {
   const auto [rows, cols] = section.extent;
@@ -52,9 +54,15 @@ Wavelet estimate_wavelet(const std::vector<Traces>& sections, double sample_inte
     if (lag > 0) periodic[static_cast<std::size_t>(length - lag)] = value;
   }
   auto spectrum = spectra_of(periodic, length);
-  double floor = spectrum[0].real();
-  for (const auto& value : spectrum) floor = std::min(floor, value.real());
+  double floor = spectrum[0].real(), top = floor;
+  for (const auto& value : spectrum) {
+    floor = std::min(floor, value.real());
+    top = std::max(top, value.real());
+  }
   floor = std::max(floor, 0.0);
+  if (!(top - floor > kLeastRelief * top))
+    throw FormatError(text("wavelet: the traces have the same power, ", floor, ", at every frequency, as white noise or single spikes have; no pulse "
+                           "can be told from that, use a section with band-limited events"));
   for (auto& value : spectrum) value = std::sqrt(std::max(0.0, value.real() - floor));
   const auto pulse = signals_of(spectrum, length);
 

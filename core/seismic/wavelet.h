@@ -43,7 +43,7 @@ Wavelet wavelet_from(std::vector<double> samples, double sample_interval_ms, std
 ///
 /// \param reach  samples on each side of time zero, 4 or more
 /// \return peak 1, 2 reach + 1 samples
-/// \throws FormatError when traces are shorter than 4 reach, or zero everywhere
+/// \throws FormatError when traces are shorter than 4 reach, or zero everywhere, or their spectrum is flat
 /// Source: statistical estimation as in O. Yilmaz, Seismic Data Analysis, SEG 2001, chapter 2.
 Wavelet estimate_wavelet(const Traces& section, double sample_interval_ms, std::int64_t reach);
 

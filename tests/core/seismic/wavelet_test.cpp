@@ -93,5 +93,13 @@ TEST(EstimateWavelet, RefusesShortAndSilentTraces) {
             "wavelet: the section is zero everywhere; nothing can be estimated from it");
 }
 
+TEST(EstimateWavelet, RefusesAFlatSpectrum) {
+  Traces spikes({80, 3});
+  for (std::int64_t col = 0; col < 3; ++col) spikes.at(20 + 7 * col, col) = 2;
+  EXPECT_EQ(message_of<FormatError>([&] { estimate_wavelet(spikes, 4, 12); }),
+            "wavelet: the traces have the same power, 12, at every frequency, as white noise or single spikes have; no pulse can be told from that, "
+            "use a section with band-limited events");
+}
+
 }  // namespace
 }  // namespace firstframe
