@@ -114,9 +114,12 @@ void run_seismic(const Options& options) {
   if (options.oct) throw ArgumentError("measure: --oct and --seismic look for different things; give one of them");
   if (options.clean.empty())
     throw ArgumentError("measure: DEGRADED is missing; --seismic compares RESTORED with DEGRADED, and with CLEAN where there is one");
-  if (options.common || options.border > 0 || options.range)
-    throw ArgumentError("measure: --common, --crop and --range have no meaning for --seismic, whose figures are in the file's units; leave them out");
+  if (options.common || options.border > 0)
+    throw ArgumentError("measure: --common and --crop have no meaning for --seismic, which measures whole sections of one size; leave them out");
+  if (options.range && options.of_seismic.wedge.empty())
+    throw ArgumentError("measure: --range has a meaning for --seismic with --wedge MODEL only, since figures are in the file's units; leave it out");
   auto measurement = options.of_seismic;
+  measurement.range = options.range;
   measurement.restored = options.restored;
   measurement.degraded = options.clean;
   measurement.clean = options.truth;

@@ -11,16 +11,13 @@
 
 #include "core/base/error.h"
 #include "core/base/text.h"
-#include "core/restorers/classical/classical.h"
 #include "core/seismic/spectra.h"
-#include "core/seismic/wedge_check.h"
-#include "core/tiling/restore_tiled.h"
-#include "io/model/model_file.h"
 #include "io/stream/same_place.h"
 #include "io/volume/section_sink.h"
 #include "pipelines/cli/interrupt.h"
 #include "pipelines/cli/live_traces.h"
 #include "pipelines/cli/wavelet_flag.h"
+#include "pipelines/cli/wedge_figures.h"
 #include "pipelines/seismic/section_panels.h"
 
 namespace firstframe {
@@ -29,7 +26,6 @@ namespace {
 using Json = nlohmann::json;
 
 constexpr std::size_t kMostPlots = 8;  // sections, the worst ones
-constexpr double kWedgeStrength = 2;   // of the section's root mean square
 
 double offset_of(const SectionSource& source) { return code_of(source.info().stored).offset; }
 
@@ -97,22 +93,6 @@ class MeanSpectrum {
   std::vector<double> power_;
   std::int64_t count_ = 0;
 };
-
-// The middle section with a wedge in it, through the restorer that is said to have made the restored one.
-Json wedge_figures(const SeismicMeasurement& job, SectionSource& degraded, double sample_interval_ms) {
-  std::shared_ptr<const Restorer> restorer;
-  ClassicalSettings fx;
-  fx.method = "fx";
-  restorer = job.wedge == "fx" ? make_classical(fx) : make_restorer(read_model(job.wedge));
-  const auto section = traces_of(degraded.read(degraded.count() / 2).view(), offset_of(degraded));
-  const auto wavelet = estimate_wavelet(degraded, sample_interval_ms);
-  const auto rows = section.extent.rows, thickest = std::max<std::int64_t>(1, rows / 8);
-  const auto event = wedge(section.extent, wavelet, kWedgeStrength * rms_of(section), (rows - thickest) / 2, thickest);
-  const auto figures = check_wedge(section, event, [&](const Traces& traces) {
-    return traces_of(restore(*restorer, section_of(traces).view(), {}, interrupt_token()).view());
-  });
-  return {{"gain_error_percent", figures.gain_error_percent}, {"misfit_percent", figures.misfit_percent}, {"amplitude", kWedgeStrength * rms_of(section)}};
-}
 
 // One section of all files, with the columns that are live in each of them.
 struct ReadSection {
@@ -225,7 +205,11 @@ void measure_seismic(const SeismicMeasurement& asked) {
   for (const auto& one : all)
     if (one.is_flagged) flagged.push_back(one.section);
   const double interval = job.sample_interval_ms > 0 ? job.sample_interval_ms : 4;
-  const auto wedge = job.wedge.empty() ? Json() : wedge_figures(job, *degraded, interval);
+  Json wedge;
+  if (!job.wedge.empty()) {
+    const auto found = wedge_figures({job.wedge, job.degraded, job.volume, job.range, interval});
+    wedge = {{"gain_error_percent", found.figures.gain_error_percent}, {"misfit_percent", found.figures.misfit_percent}, {"amplitude", found.amplitude}};
+  }
   if (job.json) {
     Json result{{"sections", all.size()}, {"gate", job.gate}, {"flagged", flagged}, {"mean", json_of(mean)},
                 {"spectra", {{"highest_frequency", job.sample_interval_ms > 0 ? 500 / job.sample_interval_ms : 0.5},

@@ -20,10 +20,11 @@ struct SeismicMeasurement {
   std::string plots;                      // folder for PNGs; empty for none
   std::string blend;                      // volume with what the gate gave back; empty for none
   std::string wedge;                      // "fx" or a model: checks amplitudes with an injected wedge; empty for none
+  std::optional<ValueRange> range;        // of the wedge's section, as `restore` takes it
   double sample_interval_ms = 0;          // of frequency axes; 0 leaves cycles per sample
 };
 
-/// Adds --gate, --similarity-window, --plots, --blend, --wedge and --sample-interval.
+/// Adds --gate, --similarity-samples, --similarity-traces, --plots, --blend, --wedge and --sample-interval.
 void add_seismic_flags(CLI::App& command, SeismicMeasurement& measurement);
 
 /// Whether one of these flags was given.
