@@ -178,6 +178,31 @@ TEST_F(CommandSeismic, BlendOverwritesNoInput) {
   }
 }
 
+TEST_F(CommandSeismic, TheWedgeIsRestoredAsRestoreWould) {
+  SegyRecipe recipe{.inlines = 3, .crosslines = 24, .samples = 128, .format = 3};
+  recipe.value = [](int inl, int xl, int, int sample) { return std::round(3000 * std::sin(0.5 * sample + 0.2 * xl + inl) * std::cos(0.11 * sample)); };
+  put_segy(scratch / "line.sgy", recipe);
+  if (firstframe_command({"inspect", scratch / "line.sgy"}).code == 69) GTEST_SKIP() << "built without SEG-Y";
+  recipe.format = 5;
+  put_segy(scratch / "floats.sgy", recipe);
+  recipe.format = 3;
+  recipe.value = [clean = recipe.value](int inl, int xl, int, int sample) { return clean(inl, xl, 0, sample) + (sample * 7919 + xl * 104729 + inl * 31) % 101 - 50; };
+  put_segy(scratch / "noisy.sgy", recipe);
+  const auto line = scratch / "line.sgy", floats = scratch / "floats.sgy", model = scratch / "m.safetensors";
+  const std::vector<std::string> train{"train", "--restorer", "linear", "--degraded", scratch / "noisy.sgy", "--clean", line, "--slice", "1", "--model"};
+  auto plain = train, beside = train;
+  plain.push_back(model);
+  ok(plain);
+  EXPECT_NEAR(measured({line, line, "--wedge", model})["wedge"]["gain_error_percent"].get<double>(), 0, 5);
+  // What restore refuses for want of a range is refused here, and what it takes is taken.
+  refused({"measure", "--seismic", floats, floats, "--wedge", model}, 65, "holds float32, the model was trained on int16; say with --range");
+  EXPECT_NEAR(measured({floats, floats, "--wedge", model, "--range", "-3000:3000"})["wedge"]["gain_error_percent"].get<double>(), 0, 5);
+  refused({"measure", "--seismic", line, line, "--range", "-3000:3000"}, 64, "--range has a meaning for --seismic with --wedge MODEL only");
+  beside.insert(beside.end(), {scratch / "n.safetensors", "--neighbours", "2"});
+  ok(beside);
+  refused({"measure", "--seismic", line, line, "--wedge", scratch / "n.safetensors"}, 64, "use a model that was trained without neighbours");
+}
+
 TEST_F(CommandSeismic, RefusesWhatItCannotUse) {
   const auto volume = scratch / "a/seismic.mha";
   refused({"synth", "seismic", "--out-dir", scratch / "e", "--wavelet", "ricker:500"}, 64, "wavelet: a Ricker peak of 500 Hz is not accepted at 4 ms");
