@@ -56,7 +56,12 @@ std::string canonical(const std::string& path) {
 
 std::string output_name(const fs::path& input, const PlanRequest& request) {
   const auto name = input.filename();
-  if (request.ending.empty() || fs::is_directory(input)) return name.string();
+  if (request.ending.empty()) return name.string();
+  if (fs::is_directory(input)) {
+    if (is_volume_input(input.string(), request.choices)) return name.string() + request.ending;  // DICOM slices
+    throw ArgumentError(text(input.string(), ": pictures of a folder keep their endings; leave out --ending, or plan the "
+                             "folder as a batch of its own"));
+  }
   auto stem = name.string();
   if (stem.ends_with(".nii.gz")) stem.resize(stem.size() - 3);
   return fs::path(stem).replace_extension(request.ending).string();

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/base/error.h"
+#include "io/picture/picture.h"
 #include "pipelines/shards/number_list.h"
 #include "tests/io/seismic/segy_files.h"
 #include "tests/pipelines/shards/batch_job.h"
@@ -209,6 +210,16 @@ TEST_F(BatchTrouble, AFinishedResultThatCannotBeReadIsTriedAgain) {
   EXPECT_EQ(events[0].kind, RunEvent::Kind::retry);
   EXPECT_THAT(events[0].why, HasSubstr("0000.sections: "));
   EXPECT_EQ(events[1].kind, RunEvent::Kind::was_finished);
+}
+
+TEST_F(BatchTrouble, AnEndingIsRefusedForFoldersOfPictures) {
+  fs::create_directory(folder / "pictures");
+  write_picture(folder / "pictures/a.png", scene({40, 50}, SampleType::uint16).view());
+  request.inputs = {(folder / "pictures").string()};
+  request.shards = 1;
+  request.ending = ".mha";
+  EXPECT_THAT(message_of<ArgumentError>([&] { make_plan(request, {}); }),
+              HasSubstr("pictures: pictures of a folder keep their endings; leave out --ending"));
 }
 
 TEST_F(BatchTrouble, RemovesResultsOnlyWhenAllIsMerged) {
