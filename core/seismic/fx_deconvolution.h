@@ -6,7 +6,7 @@
 
 namespace firstframe {
 
-/// How f-x deconvolution is done. The defaults suit wide sections of field data; where the truth is known others may serve better
+/// How f-x deconvolution is done. Where the truth is known other values than the defaults may serve better
 /// (the cube of docs/results/seismic.md: length 2, 16 traces, 24 samples, band 0:0.2).
 struct FxSettings {
   std::int64_t filter_length = 4;    // traces that predict the next one, 1..64
