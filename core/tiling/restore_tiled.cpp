@@ -2,6 +2,7 @@
 
 #include <tbb/parallel_for.h>
 
+#include <algorithm>
 #include <utility>
 
 #include "core/base/error.h"
@@ -91,16 +92,18 @@ void restore_tiled(const Restorer& restorer, const SectionWindow& degraded, cons
   restore_each(restorer, seen.degraded, plan, TileGrid(plan, request), request, seen.restored, settings, stop, after_tile);
 }
 
-TilePlan tiles_of(const Restorer& restorer, Extent section, const RestoreSettings& settings) {
-  return plan_tiles(section, restorer.tile_needs(settings));
+TilePlan tiles_of(const Restorer& restorer, Extent section, const RestoreSettings& settings, std::int64_t side) {
+  auto needs = restorer.tile_needs(settings);
+  if (side > 0) needs.preferred_side = std::min(needs.preferred_side, side);
+  return plan_tiles(section, needs);
 }
 
-void restore_tiles(const Restorer& restorer, const SectionView& degraded, std::span<const Region> tiles,
+void restore_tiles(const Restorer& restorer, const SectionView& degraded, const TilePlan& plan, std::span<const Region> tiles,
                    const SectionSpan& restored, const RestoreSettings& settings, std::stop_token stop) {
   const Region whole{0, 0, degraded.layout.extent.rows, degraded.layout.extent.cols};
   check(restorer, degraded, whole, restored);
   const auto seen = as_trained(restorer.info(), whole_window(degraded), restored);
-  restore_each(restorer, seen.degraded, tiles_of(restorer, degraded.layout.extent, settings), tiles, whole, seen.restored, settings, stop, {});
+  restore_each(restorer, seen.degraded, plan, tiles, whole, seen.restored, settings, stop, {});
 }
 
 Section restore(const Restorer& restorer, const SectionView& degraded, const RestoreSettings& settings,

@@ -42,15 +42,18 @@ void restore_tiled(const Restorer& restorer, const SectionWindow& degraded, cons
                    const std::function<void()>& after_tile = {});
 
 /// The grid of tiles that a section of this extent is restored in.
-TilePlan tiles_of(const Restorer& restorer, Extent section, const RestoreSettings& settings);
+/// \param side  pixels, of tiles smaller than those that restore it fastest; 0 for those
+TilePlan tiles_of(const Restorer& restorer, Extent section, const RestoreSettings& settings, std::int64_t side = 0);
 
 /// Restores some tiles of a whole section, and leaves the other pixels of `restored` as they are: for those who know that
-/// the rest has not changed. Each tile gets the bytes that restore_tiled gives it.
+/// the rest has not changed. With tiles_of() each tile gets the bytes that restore_tiled gives it; smaller ones give the
+/// same but for rounding, and cost more a pixel, since their halos are as wide.
 ///
-/// \param tiles     of tiles_of(), each at most once
+/// \param plan      of the section, from tiles_of()
+/// \param tiles     of the plan, each at most once
 /// \param restored  as large as `degraded`
 /// \throws as restore_tiled
-void restore_tiles(const Restorer& restorer, const SectionView& degraded, std::span<const Region> tiles,
+void restore_tiles(const Restorer& restorer, const SectionView& degraded, const TilePlan& plan, std::span<const Region> tiles,
                    const SectionSpan& restored, const RestoreSettings& settings, std::stop_token stop = {});
 
 /// The whole section, in its own type and value range; `scale` times as many rows and columns for a model of scale 2..4.

@@ -9,9 +9,9 @@ constexpr double kHeadroom = 0.8;    // of the budget: more is no longer easy
 constexpr double kForgetting = 0.3;  // weight of the newest frame in a level's mean
 constexpr int kSlowFrames = 2;
 constexpr double kMuchTooSlow = 2;
-constexpr int kLeastPatience = 15, kMostPatience = 960;  // frames
+constexpr int kLeastPatience = 15, kMostPatience = 120;  // frames
 constexpr int kTooSoon = 30;                             // frames: a level left within these was tried too early
-constexpr int kUntilTried = 16;  // times the patience before a level that is known to be slow is tried all the same
+constexpr int kUntilTried = 16;  // times the patience before a level that is known to be slow is tried all the same: a minute at 30 frames/s at most
 constexpr int kLongAgo = 1 << 20;
 
 }  // namespace
@@ -22,13 +22,19 @@ bool LoadControl::fits(std::size_t level, double budget) const {
 
 void LoadControl::go_to(std::size_t level) {
   level_ = level;
+  unsettled_ = settling_[level];
   hard_ = easy_ = 0;
 }
 
 bool LoadControl::after_frame(double seconds, double budget, bool is_late) {
+  since_raised_ = std::min(since_raised_ + 1, kLongAgo);
+  const bool is_much_too_slow = budget > 0 && seconds > kMuchTooSlow * budget;
+  if (unsettled_ > 0 && !is_much_too_slow) {
+    --unsettled_;
+    return false;
+  }
   auto& mean = seconds_at_[level_];
   mean = mean == 0 ? seconds : (1 - kForgetting) * mean + kForgetting * seconds;
-  since_raised_ = std::min(since_raised_ + 1, kLongAgo);
 
   if (since_raised_ == kTooSoon + 1) patience_ = kLeastPatience;  // the try held
 
@@ -36,7 +42,7 @@ bool LoadControl::after_frame(double seconds, double budget, bool is_late) {
   hard_ = is_slow ? hard_ + 1 : 0;
   easy_ = is_slow || (budget > 0 && seconds > kHeadroom * budget) ? 0 : easy_ + 1;
 
-  const bool must_yield = hard_ >= kSlowFrames || (budget > 0 && seconds > kMuchTooSlow * budget);
+  const bool must_yield = hard_ >= kSlowFrames || is_much_too_slow;
   if (must_yield && level_ + 1 < levels()) {
     if (since_raised_ <= kTooSoon) patience_ = std::min(2 * patience_, kMostPatience);
     auto next = level_ + 1;

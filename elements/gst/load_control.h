@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <utility>
 #include <vector>
 
 namespace firstframe {
@@ -11,10 +12,13 @@ namespace firstframe {
 /// hoped, to fit. The way back goes one level at a time, after frames that came easily, and not to a level that is
 /// known to be too slow, except now and then for a try, since machines calm down. A level that is left again soon makes
 /// the next try wait twice as long, so that quality does not pump. Knows nothing of GStreamer. One thread at a time.
+///
+/// A level may need a few frames to settle, which cost more than those after them: they count only where they take more
+/// than twice their time.
 class LoadControl {
  public:
-  /// \param levels  1 or more
-  explicit LoadControl(std::size_t levels = 1) : seconds_at_(levels, 0) {}
+  /// \param settling  for each level, 1 or more of them, frames until it costs what it will cost
+  explicit LoadControl(std::vector<int> settling = {0}) : settling_(std::move(settling)), seconds_at_(settling_.size(), 0) {}
 
   std::size_t level() const { return level_; }
   std::size_t levels() const { return seconds_at_.size(); }
@@ -30,8 +34,10 @@ class LoadControl {
   bool fits(std::size_t level, double budget) const;
   void go_to(std::size_t level);
 
+  std::vector<int> settling_;
   std::vector<double> seconds_at_;  // moving mean of what frames of a level take; 0 for a level never used
   std::size_t level_ = 0;
+  int unsettled_ = 0;  // frames that the level still needs to settle
   int hard_ = 0;          // frames in a row that were too slow
   int easy_ = 0;          // frames in a row that were not
   int patience_ = 15;     // easy frames before a better level is tried

@@ -12,6 +12,13 @@ constexpr GstClockTime kUnknownFrameTime = 40 * GST_MSECOND;  // caps without a 
 
 double in_seconds(GstClockTime time) { return static_cast<double>(time) / GST_SECOND; }
 
+// Tiles are kept once all were restored and the noise was seen in a second frame.
+std::vector<int> frames_to_settle(const std::vector<QualityLevel>& levels) {
+  std::vector<int> frames;
+  for (const auto& level : levels) frames.push_back(level.keeps_tiles ? 2 : 0);
+  return frames;
+}
+
 }  // namespace
 
 void StreamLoad::begin(OverloadPolicy policy, guint max_latency, Flight flight) {
@@ -128,7 +135,7 @@ const QualityLevel& StreamLoad::level_for(const std::shared_ptr<const Restorer>&
     was_reset_ = was_reset_ || control_.level() > 0;
     levels_ = quality_levels(*model, asked, can_keep && model->info().scale == 1, policy_ == OverloadPolicy::adapt);
     if (policy_ == OverloadPolicy::drop) levels_.resize(1);
-    control_ = LoadControl(levels_.size());
+    control_ = LoadControl(frames_to_settle(levels_));
     levels_model_ = model.get();
     levels_asked_ = asked;
     ++choice_;

@@ -8,6 +8,7 @@
 namespace firstframe {
 namespace {
 
+constexpr std::int64_t kTileSide = 128;  // pixels: what moves in a scene changes few of them, and their halos cost a seventh more
 constexpr std::int64_t kBlock = 16;    // pixels
 constexpr double kChanged = 1.6;       // times the noise: 256 pixels of noise alone stay below it but for one in a million
 constexpr double kRounding = 0.5;      // squared steps of the sample type, below which nothing is a change
@@ -57,7 +58,7 @@ void TileReuse::restore(const std::shared_ptr<const Restorer>& restorer, const S
     begin(restorer, degraded, settings);
   }
   restorer_ = nullptr;  // until all went well
-  restore_tiles(*restorer, degraded, changed_, last_.span(), settings, std::move(stop));
+  restore_tiles(*restorer, degraded, plan_, changed_, last_.span(), settings, std::move(stop));
   const Region whole{0, 0, plan_.section.rows, plan_.section.cols};
   for (const auto& tile : changed_) {
     const auto inside = intersection(tile, whole);
@@ -70,7 +71,7 @@ void TileReuse::restore(const std::shared_ptr<const Restorer>& restorer, const S
 void TileReuse::begin(const std::shared_ptr<const Restorer>& restorer, const SectionView& degraded,
                       const RestoreSettings& settings) {
   settings_ = settings;
-  plan_ = tiles_of(*restorer, degraded.layout.extent, settings);
+  plan_ = tiles_of(*restorer, degraded.layout.extent, settings, kTileSide);
   tiles_ = plan_.tiles_over({0, 0, plan_.section.rows, plan_.section.cols});
   changed_ = tiles_;
   ages_.resize(tiles_.size());
