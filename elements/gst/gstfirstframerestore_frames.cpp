@@ -135,6 +135,10 @@ gst_firstframe_restore_before_transform (GstBaseTransform * trans,
   firstframe::before_frame (GST_FIRSTFRAME_RESTORE (trans), buffer);
   const bool enlarges = filter->in_info.width != filter->out_info.width;
   const bool wants = priv->session.wants_frame ();
+
+  if (const auto model = priv->load.needs_lighter_than ())
+    if (const auto light = priv->session.light_model_of (model))
+      priv->load.add_light_model (light);
   const bool waits = !wants && priv->session.lets_frames_pass ();
   const bool passes = !enlarges && !wants
       && (waits || priv->load.is_passing ())
@@ -249,6 +253,8 @@ firstframe::choose (GstFirstframeRestore * self, const GstVideoFrame & degraded,
     }
     chosen.level = &self->priv->load.level_for (chosen.model,
         self->priv->restore_settings (), is_plane (degraded));
+    if (chosen.level->light)
+      chosen.model = chosen.level->light;
     return GST_FLOW_OK;
   }
   if (session.has_failed ())

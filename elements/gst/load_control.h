@@ -30,6 +30,10 @@ class LoadControl {
   /// \return whether the level is another one now
   bool after_frame(double seconds, double budget, bool is_late);
 
+  /// There is a level more, right before that of this number. What is known of the others stays, and so does the level in use, but for
+  /// the one that the new one is better than: it gives way at once. \param at  levels() - 1 at most
+  void insert(std::size_t at);
+
  private:
   bool fits(std::size_t level, double budget) const;
   void go_to(std::size_t level);
@@ -43,5 +47,12 @@ class LoadControl {
   int patience_ = 15;     // easy frames before a better level is tried
   int since_raised_ = 1 << 20;  // frames since the last try; large when there was none
 };
+
+inline void LoadControl::insert(std::size_t at) {
+  settling_.insert(settling_.begin() + static_cast<std::ptrdiff_t>(at), 0);
+  seconds_at_.insert(seconds_at_.begin() + static_cast<std::ptrdiff_t>(at), 0);
+  if (level_ == at) unsettled_ = hard_ = easy_ = 0;
+  if (level_ > at) ++level_;
+}
 
 }  // namespace firstframe

@@ -22,7 +22,8 @@ bool takes_stride(const Restorer& restorer, const RestoreSettings& settings) {
 
 }  // namespace
 
-std::vector<QualityLevel> quality_levels(const Restorer& restorer, const RestoreSettings& asked, bool can_keep, bool all) {
+std::vector<QualityLevel> quality_levels(const Restorer& restorer, const RestoreSettings& asked, bool can_keep, bool all,
+                                         const std::shared_ptr<const Restorer>& light) {
   std::vector<QualityLevel> levels{{"full", asked}};
   auto cheaper = asked;
   const auto add = [&](std::string name) { levels.push_back({std::move(name), cheaper}); };
@@ -43,6 +44,10 @@ std::vector<QualityLevel> quality_levels(const Restorer& restorer, const Restore
   if (all && can_keep) {
     add("unchanged tiles kept");
     levels.back().keeps_tiles = true;
+  }
+  if (all && light) {
+    add("light network");
+    levels.back().light = light;
   }
   add("passthrough");
   levels.back().passes = true;

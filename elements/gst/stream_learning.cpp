@@ -140,6 +140,18 @@ void StreamSession::learn(FrameMatcher::Match match) {
   learn(std::move(pair));
 }
 
+std::shared_ptr<const Restorer> StreamSession::light_model_of(const std::shared_ptr<const Restorer>& full) {
+  const std::scoped_lock pairing(pairing_);
+  std::shared_ptr<const TrainingPair> learned;
+  {
+    const std::scoped_lock guard(lock_);
+    if (full != model_ || is_leaving_) return nullptr;
+    learned = learned_;
+  }
+  if (training_.state() == TrainingThread::State::running) learned = nullptr;  // another model is on its way
+  return light_.of(full, learned, properties_.settings.train);
+}
+
 std::size_t StreamSession::frames_before() const {
   const auto live = model();
   return static_cast<std::size_t>(std::max<std::int64_t>(properties_.neighbours, live ? live->info().neighbours : 0));
@@ -190,7 +202,8 @@ void StreamSession::train(std::shared_ptr<const TrainingPair> pair, std::shared_
                           pair_ = std::move(made);
                         },
                         [this] { return model(); },
-                        [this](auto restorer) { go_live(std::move(restorer)); }};
+                        [this](auto restorer, auto learned) { go_live(std::move(restorer), std::move(learned)); }};
+  light_.give_up();  // it makes way, and goes when the new model is there
   training_.replace([job](std::stop_token stop) { return job.run(std::move(stop)); });
   annotated_.notify_all();
 }

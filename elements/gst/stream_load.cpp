@@ -131,12 +131,13 @@ bool StreamLoad::misses_its_time(GstClockTime running_time) const {
 const QualityLevel& StreamLoad::level_for(const std::shared_ptr<const Restorer>& model, const RestoreSettings& asked,
                                           bool can_keep) {
   const std::scoped_lock guard(lock_);
-  if (levels_model_ != model.get() || !(levels_asked_ == asked)) {
+  if (levels_model_ != model || !(levels_asked_ == asked)) {
     was_reset_ = was_reset_ || control_.level() > 0;
-    levels_ = quality_levels(*model, asked, can_keep && model->info().scale == 1, policy_ == OverloadPolicy::adapt);
+    levels_can_keep_ = can_keep && model->info().scale == 1;
+    levels_ = quality_levels(*model, asked, levels_can_keep_, policy_ == OverloadPolicy::adapt);
     if (policy_ == OverloadPolicy::drop) levels_.resize(1);
     control_ = LoadControl(frames_to_settle(levels_));
-    levels_model_ = model.get();
+    levels_model_ = model;
     levels_asked_ = asked;
     ++choice_;
     tiles_.forget();
@@ -147,6 +148,21 @@ const QualityLevel& StreamLoad::level_for(const std::shared_ptr<const Restorer>&
 bool StreamLoad::is_passing() const {
   const std::scoped_lock guard(lock_);
   return levels_model_ && levels_[control_.level()].passes;
+}
+
+std::shared_ptr<const Restorer> StreamLoad::needs_lighter_than() const {
+  const std::scoped_lock guard(lock_);
+  const bool passes = policy_ == OverloadPolicy::adapt && levels_model_ && levels_[control_.level()].passes;
+  return passes && !levels_[levels_.size() - 2].light ? levels_model_ : nullptr;
+}
+
+void StreamLoad::add_light_model(const std::shared_ptr<const Restorer>& light) {
+  const std::scoped_lock guard(lock_);
+  if (!levels_model_) return;
+  levels_ = quality_levels(*levels_model_, levels_asked_, levels_can_keep_, /*all=*/true, light);
+  control_.insert(levels_.size() - 2);
+  ++choice_;
+  was_reset_ = true;
 }
 
 void StreamLoad::restore(const std::shared_ptr<const Restorer>& model, const QualityLevel& level,
@@ -198,6 +214,7 @@ void StreamLoad::frame_done(const GstBuffer* frame, const FrameTimes& times, Lev
 void StreamLoad::end() {
   const std::scoped_lock guard(lock_);
   tiles_ = {};
+  levels_.clear();
   levels_model_ = nullptr;
 }
 

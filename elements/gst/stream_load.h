@@ -79,6 +79,15 @@ class StreamLoad {
   /// The quality of the next frame; posts nothing. \param asked  by the user
   const QualityLevel& level_for(const std::shared_ptr<const Restorer>& model, const RestoreSettings& asked, bool can_keep);
   bool is_passing() const;
+
+  /// The model that a lighter one is asked for: frames pass for the load's sake, and nothing between would fit. nullptr else, and
+  /// where the policy knows no levels between.
+  std::shared_ptr<const Restorer> needs_lighter_than() const;
+  /// There is a lighter one: it is the last level before passing from now on, and the next frame's where that would pass. Levels that
+  /// begin anew, with other caps or another model, are without it until it is needed again.
+  /// \param light  takes the same frames as the model it was asked for
+  void add_light_model(const std::shared_ptr<const Restorer>& light);
+
   /// Of the choice that level_for() gave last.
   LevelNumber level_number() const;
 
@@ -120,13 +129,14 @@ class StreamLoad {
   LatencyMeter meter_;
   guint64 frames_in_ = 0, frames_out_ = 0, late_ = 0, degraded_ = 0, dropped_ = 0;
   bool has_warned_ = false;
-  bool was_reset_ = false;  // to full quality, by new caps, a new model or new settings; not yet said
+  bool was_reset_ = false;  // the quality, by new caps, another model or new settings; not yet said
   LoadControl control_;
   std::vector<QualityLevel> levels_;
 
   // The streaming thread's own.
-  const Restorer* levels_model_ = nullptr;
+  std::shared_ptr<const Restorer> levels_model_;
   RestoreSettings levels_asked_;
+  bool levels_can_keep_ = false;
   TileReuse tiles_;
 };
 

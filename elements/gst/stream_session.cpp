@@ -114,8 +114,10 @@ void StreamSession::end() {
     averaging_ = nullptr;
   }
   training_.cancel();
+  light_.end();
   const std::scoped_lock guard(lock_);
   model_ = nullptr;
+  learned_ = nullptr;
   pair_ = nullptr;
   clean_extent_ = {};
   frame_extent_ = {};
@@ -167,6 +169,7 @@ bool StreamSession::end_of_stream() {
           "Send it earlier, or use untrained-policy=hold.";
     forget_incomplete_average();
   }
+  light_.give_up();  // no frame comes any more that it is for, unless after a seek
   const bool is_running = training_.state() == TrainingThread::State::running;
   if (is_running && !properties_.save_model_location.empty()) {
     const auto interrupted = interruption();
@@ -207,6 +210,7 @@ void StreamSession::leave() {
   }
   interrupt();
   training_.request_stop();
+  light_.give_up();
 }
 
 std::stop_token StreamSession::interruption() const {
@@ -214,10 +218,14 @@ std::stop_token StreamSession::interruption() const {
   return interruption_.get_token();
 }
 
-void StreamSession::go_live(std::shared_ptr<const Restorer> restorer) {
-  const std::scoped_lock guard(lock_);
-  scale_ = restorer->info().scale;
-  model_ = std::move(restorer);
+void StreamSession::go_live(std::shared_ptr<const Restorer> restorer, std::shared_ptr<const TrainingPair> learned) {
+  {
+    const std::scoped_lock guard(lock_);
+    scale_ = restorer->info().scale;
+    model_ = std::move(restorer);
+    learned_ = std::move(learned);
+  }
+  light_.forget();
 }
 
 std::shared_ptr<const Restorer> StreamSession::model() const {

@@ -16,6 +16,7 @@
 #include "elements/gst/averaging.h"
 #include "elements/gst/element_properties.h"
 #include "elements/gst/frame_matcher.h"
+#include "elements/gst/light_model.h"
 #include "elements/gst/training_job.h"
 #include "elements/gst/training_thread.h"
 
@@ -30,7 +31,7 @@ namespace firstframe {
 class StreamSession {
  public:
   /// \param element  a GstVideoFilter that outlives the session
-  explicit StreamSession(GstElement* element) : element_(element) {}
+  explicit StreamSession(GstElement* element) : element_(element), light_(element) {}
 
   /// READY -> PAUSED. Reads the clean picture or the model, so that a wrong path is an error at once; begins
   /// the training when there is a degraded picture too. \return false when an error was posted
@@ -47,6 +48,11 @@ class StreamSession {
   /// \throws FormatError when the frame and the clean picture are no pair; a warning while a model is live
   /// \param before  the frames before it, as many as frames_before() says where so many have come
   std::shared_ptr<const Restorer> model_for(const GstVideoFrame& frame, const SectionsBefore& before = {});
+
+  /// A lighter model that takes the same frames as `full`, for a stream that cannot wait for that one; nullptr while there is none.
+  /// Where `full` is live and was trained in this stream, the first call begins to train it, on the same pair, beside the
+  /// stream. The streaming thread calls it.
+  std::shared_ptr<const Restorer> light_model_of(const std::shared_ptr<const Restorer>& full);
 
   /// How many frames before the next one are averaged with it, by the model or by a training to come; 0 for none.
   std::size_t frames_before() const;
@@ -125,7 +131,7 @@ class StreamSession {
   void know_scale(std::int64_t scale);
   Extent frame_extent() const;
   GstClockTime running_time_of(GstBuffer* buffer) const;
-  void go_live(std::shared_ptr<const Restorer> model);
+  void go_live(std::shared_ptr<const Restorer> model, std::shared_ptr<const TrainingPair> learned = nullptr);
 
   GstElement* const element_;
   ElementProperties properties_;  // as they were at begin()
@@ -140,15 +146,17 @@ class StreamSession {
   std::shared_ptr<Averaging> averaging_;  // of clean-average
   bool averages_ = false;                 // nothing else has been learned from
 
-  mutable std::mutex lock_;  // guards the seven below
+  mutable std::mutex lock_;  // guards the eight below
   std::int64_t scale_ = 0;   // 0 until it is known
   Extent clean_extent_;      // of the clean picture that will be paired; empty when there is none
   Extent frame_extent_;      // of the stream's latest frame
   std::shared_ptr<const TrainingPair> pair_;  // kept for a training that begins again after EOS and a seek
   std::shared_ptr<const Restorer> model_;     // swapped whole
+  std::shared_ptr<const TrainingPair> learned_;  // what the model was trained on; nullptr for one that was loaded
   std::stop_source interruption_;
   bool is_leaving_ = false;  // no resume() ends the interruption any more
 
+  LightModel light_;
   TrainingThread training_;  // last, so that it has ended before what it uses goes
 };
 

@@ -89,13 +89,6 @@ void post_model_kept(GstElement* element, double psnr, double psnr_kept) {
                                                 "held-out-psnr-kept", G_TYPE_DOUBLE, psnr_kept, nullptr)));
 }
 
-// The first frame of a size is slow, since kernels are made for it: here nobody waits for it.
-void warm_up(const Restorer& restorer, const TrainingPair& pair, const TrainSettings& settings, std::stop_token stop) {
-  RestoreSettings as_trained;
-  as_trained.threads = settings.threads;
-  restore(restorer, pair.degraded.view(), as_trained, std::move(stop));
-}
-
 void save(GstElement* element, const std::string& location, Model model) {
   if (location.empty()) return;
   if (model.info.neighbours > 0) model.info.settings += text(" ", kNeighboursBefore, model.info.neighbours);
@@ -122,7 +115,7 @@ bool TrainingJob::run(std::stop_token stop) const {
     const auto learned = pair ? pair : averaged_pair(announce, origin, stop);
     announce();
     const auto restorer = train(*learned, settings, reports_of(element), stop);
-    conclude(restorer, *learned, origin, stop);
+    conclude(restorer, learned, origin, stop);
     return true;
   } catch (const Cancelled&) {
     end_progress(GST_PROGRESS_TYPE_CANCELED, "training stopped; no model was made");
@@ -158,13 +151,13 @@ std::shared_ptr<const TrainingPair> TrainingJob::averaged_pair(const std::functi
 }
 
 // Decides between the new model and the one that is live.
-void TrainingJob::conclude(const std::shared_ptr<const Restorer>& restorer, const TrainingPair& learned,
+void TrainingJob::conclude(const std::shared_ptr<const Restorer>& restorer, const std::shared_ptr<const TrainingPair>& learned,
                            const std::string& origin, std::stop_token stop) const {
   const auto& info = restorer->info();
   const auto before = live();
   // Of another number of neighbours the pair shows the model before what it was not made for.
   if (before && info.held_out_psnr && before->info().neighbours == info.neighbours) {
-    const auto psnr = held_out_psnr(*before, learned, settings, stop);
+    const auto psnr = held_out_psnr(*before, *learned, settings, stop);
     if (psnr && *info.held_out_psnr < *psnr) {
       post_model_kept(element, *info.held_out_psnr, *psnr);
       post_progress(
@@ -173,11 +166,17 @@ void TrainingJob::conclude(const std::shared_ptr<const Restorer>& restorer, cons
       return;
     }
   }
-  warm_up(*restorer, learned, settings, stop);
-  go_live(restorer);
+  warm_up(*restorer, *learned, settings, stop);
+  go_live(restorer, learned);
   post_model_live(element, info, averaging ? averaging->frames() : 0);
   save(element, save_location, restorer->model());
   post_progress(element, GST_PROGRESS_TYPE_COMPLETE, sentence(info) + origin);
+}
+
+void warm_up(const Restorer& restorer, const TrainingPair& pair, const TrainSettings& settings, std::stop_token stop) {
+  RestoreSettings as_trained;
+  as_trained.threads = settings.threads;
+  restore(restorer, pair.degraded.view(), as_trained, std::move(stop));
 }
 
 void post_model_live(GstElement* element, const ModelInfo& info, std::int64_t clean_average) {

@@ -38,7 +38,8 @@ struct TrainingJob {
   std::string save_location;                                       // empty: the model is not saved
   std::function<void(std::shared_ptr<const TrainingPair>)> learn;  // called with the pair that was made
   std::function<std::shared_ptr<const Restorer>()> live;           // the model in use, or nullptr
-  std::function<void(std::shared_ptr<const Restorer>)> go_live;    // called once, when training succeeds
+  // Called once, when training succeeds, with what the model was trained on.
+  std::function<void(std::shared_ptr<const Restorer>, std::shared_ptr<const TrainingPair>)> go_live;
 
   /// Blocks until training ends; says whether there is a model. Throws nothing.
   bool run(std::stop_token stop) const;
@@ -46,9 +47,13 @@ struct TrainingJob {
  private:
   std::shared_ptr<const TrainingPair> averaged_pair(const std::function<void()>& announce,
                                                     std::string& origin, std::stop_token stop) const;
-  void conclude(const std::shared_ptr<const Restorer>& restorer, const TrainingPair& learned,
+  void conclude(const std::shared_ptr<const Restorer>& restorer, const std::shared_ptr<const TrainingPair>& learned,
                 const std::string& origin, std::stop_token stop) const;
 };
+
+/// Restores the pair's frame and throws it away: the first frame of a size is slow, since kernels are made for it, and nobody waits for
+/// this one. \throws Cancelled when a stop was requested
+void warm_up(const Restorer& restorer, const TrainingPair& pair, const TrainSettings& settings, std::stop_token stop);
 
 /// Posts the element message "firstframe-model-live": restorer (string), scale and steps (gint64), train-seconds
 /// (gdouble), and, when a part of the pair was held out, held-out-psnr and held-out-degraded-psnr (gdouble,
