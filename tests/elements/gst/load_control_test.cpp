@@ -64,6 +64,28 @@ TEST(LoadControl, MindsDownstreamWithoutABudget) {
   EXPECT_EQ(control.level(), 1u);
 }
 
+// A light network comes while frames pass; what full quality costs is known already.
+TEST(LoadControl, TakesALevelThatComesInPlaceOfTheOneItIsBetterThan) {
+  LoadControl control(std::vector<int>(3));
+  run(control, {0.05, 0.04, 0.0}, 20);
+  ASSERT_EQ(control.level(), 2u);
+  control.insert(2);
+  EXPECT_EQ(control.levels(), 4u);
+  EXPECT_EQ(control.level(), 2u) << "the new one, at once";
+  EXPECT_EQ(run(control, {0.05, 0.04, 0.01, 0.0}, 200), 0) << "not to levels that are known to be too slow";
+  run(control, {0.05, 0.04, 0.05, 0.0}, 2);
+  EXPECT_EQ(control.level(), 3u) << "it is left like any other";
+}
+
+TEST(LoadControl, StaysAtABetterLevelWhenOneComes) {
+  LoadControl control(std::vector<int>(3));
+  run(control, {0.05, 0.02, 0.0}, 20);
+  ASSERT_EQ(control.level(), 1u);
+  control.insert(2);
+  EXPECT_EQ(run(control, {0.05, 0.02, 0.01, 0.0}, 100), 0);
+  EXPECT_EQ(control.level(), 1u);
+}
+
 // Kept tiles must all be restored once first: two frames that cost more than the level will.
 TEST(LoadControl, LetsALevelSettle) {
   LoadControl control({0, 2, 0});
