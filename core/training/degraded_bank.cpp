@@ -9,6 +9,7 @@
 #include <numeric>
 #include <random>
 
+#include "core/base/error.h"
 #include "core/base/torch_threads.h"
 #include "core/training/dead_leaves.h"
 #include "core/training/patch_sampler.h"
@@ -88,7 +89,7 @@ bool fits_bank(const Region& part, const IdentifiedDegradation& degradation, con
 }
 
 DegradedBank make_degraded_bank(const TrainingPair& pair, const Region& part, const IdentifiedDegradation& degradation,
-                                const SeenThrough& through, const BankChoices& choices) {
+                                const SeenThrough& through, const BankChoices& choices, std::stop_token stop) {
   torch::NoGradGuard no_grad;
   const PictureDegrader degrader(degradation, through);
   const auto frame = normalised_tensor(pair.clean, part, Border::reflect)[0];
@@ -101,6 +102,7 @@ DegradedBank make_degraded_bank(const TrainingPair& pair, const Region& part, co
   bank.given.resize(views.size());
   bank.drawn.resize(choices.is_drawing ? kDrawnScenes : 0);
   const auto prepare = [&](std::size_t i) {
+    if (stop.stop_requested()) throw Cancelled("training: stopped");
     const torch::NoGradGuard no_grad_here;
     const TorchThreads one(1);
     const double stretch = stretch_of(i, choices.blur_jitter);

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <stop_token>
 #include <vector>
 
 #include "core/training/pair.h"
@@ -40,9 +41,11 @@ struct BankChoices {
 ///
 /// \param part  of the clean frame to use. A frame of more than 2 kBankWindow^2 pixels is represented by windows of that side
 ///
+/// \throws Cancelled when a stop was requested, a picture later at most
+///
 /// Cost: for a 256 x 256 pair about 0.3 s on two cores, 60 MB.
 DegradedBank make_degraded_bank(const TrainingPair& pair, const Region& part, const IdentifiedDegradation& degradation,
-                                const SeenThrough& through, const BankChoices& choices);
+                                const SeenThrough& through, const BankChoices& choices, std::stop_token stop = {});
 
 /// Whether a part can be used: it holds a square of `least_side` and more than kernel and filters reach.
 bool fits_bank(const Region& part, const IdentifiedDegradation& degradation, const SeenThrough& through,

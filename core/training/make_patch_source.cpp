@@ -1,5 +1,7 @@
 #include "core/training/make_patch_source.h"
 
+#include <utility>
+
 #include "core/base/error.h"
 #include "core/base/text.h"
 #include "core/base/thread_budget.h"
@@ -49,7 +51,7 @@ SeenThrough seen_through(const IdentifiedDegradation& found, const PreparedPair&
 }  // namespace
 
 ChosenSource make_patch_source(const TrainingPair& given, const PreparedPair& prepared, const Region& part,
-                               PatchNeeds needs, const TrainSettings& settings) {
+                               PatchNeeds needs, const TrainSettings& settings, std::stop_token stop) {
   const auto& pair = prepared.aligned ? *prepared.aligned : given;
   const auto grid = prepared.aligned ? needs.multiple : 1;
   const auto margin = (needs.margin + grid - 1) / grid * grid;
@@ -86,7 +88,7 @@ ChosenSource make_patch_source(const TrainingPair& given, const PreparedPair& pr
                              name_of(pair.clean.extent()), " has; use a smaller patch, or none"));
   if (fits && (is_asked_for || found->explains_the_pair())) {
     auto bank = make_degraded_bank(pair, part, *found, through, {side, settings.synthetic > 0, settings.blur_jitter, settings.seed,
-                                                                 thread_budget(settings.threads)});
+                                                                 thread_budget(settings.threads)}, std::move(stop));
     return {std::make_unique<RedegradingSource>(std::move(bank), needs.patch, margin, variation_of(settings)),
             Augment::redegrade, through.filters};
   }

@@ -3,6 +3,7 @@
 #include <torch/torch.h>
 
 #include <memory>
+#include <stop_token>
 
 #include "core/settings/settings.h"
 #include "core/training/patch_source.h"
@@ -31,7 +32,8 @@ struct ChosenSource {
 /// \param prepared  the same, aligned
 /// \param part      of the clean section to train on; begins at its first row and column
 /// \throws ArgumentError when redegrade or renoise is asked for and cannot be done
+/// \throws Cancelled when a stop was requested
 ChosenSource make_patch_source(const TrainingPair& given, const PreparedPair& prepared, const Region& part,
-                               PatchNeeds needs, const TrainSettings& settings);
+                               PatchNeeds needs, const TrainSettings& settings, std::stop_token stop = {});
 
 }  // namespace firstframe

@@ -162,7 +162,7 @@ class Training {
 
   void descend(const HeldOutStripe& held_out) {
     const auto [source, augment, filters] = make_patch_source(
-        given_, prepared_, split_.training, {patch_, kind_.defaults.margin, multiple_, kind_.sees_filters}, settings_);
+        given_, prepared_, split_.training, {patch_, kind_.defaults.margin, multiple_, kind_.sees_filters}, settings_, stop_);
     info_.augment = name_of(augment);
     if (augment == Augment::renoise) {
       const auto& defaults = kind_.defaults;
