@@ -14,8 +14,9 @@
  * #GstFirstframeRestore:max-latency, or as long as a frame lasts. Where frames
  * of a live stream take longer, or a sink says that they come late, it restores
  * them less well, as #GstFirstframeRestore:overload-policy says, and posts a
- * QOS message with the new quality. #GstFirstframeRestore:stats tells how it
- * is going.
+ * QOS message with the new quality. Before frames pass unrestored it trains a
+ * narrower network beside the stream and takes that.
+ * #GstFirstframeRestore:stats tells how it is going.
  *
  * The clean picture may also come by the request pad `clean`, or be the mean of
  * #GstFirstframeRestore:clean-average frames of a scene that stands still;
@@ -49,6 +50,9 @@
  * `firstframe-model-live` with `restorer`, `scale`, `steps`, `train-seconds`,
  * `held-out-psnr` and `held-out-degraded-psnr` (dB) when frames begin to be
  * restored, or `firstframe-model-kept` where a retraining gained nothing.
+ * `firstframe-light-model` tells, with `width`, `depth`, `held-out-psnr` and
+ * `held-out-psnr-full`, that there is a narrower network for frames that come
+ * too fast; its training posts no PROGRESS.
  * Applications that wait for PROGRESS to complete before they go to PLAYING wait
  * for the training: gst-launch-1.0 does so unless the source is live.
  *

@@ -67,10 +67,10 @@ class LiveStream : public testing::Test {
     write_picture(folder_.file("degraded.png"), pair.degraded.view());
   }
 
-  void start(const std::string& rate, const std::string& properties) {
+  void start(const std::string& rate, const std::string& properties, const std::string& pattern = "ball") {
     GError* error = nullptr;
     pipeline_.reset(GST_ELEMENT(gst_object_ref_sink(gst_parse_launch(
-        text("videotestsrc is-live=true pattern=ball ! capsfilter name=caps caps=", caps_text("GRAY16_LE", kScan, ",framerate=" + rate),
+        text("videotestsrc is-live=true pattern=", pattern, " ! capsfilter name=caps caps=", caps_text("GRAY16_LE", kScan, ",framerate=" + rate),
              " ! queue ! firstframerestore name=restore degraded-location=", folder_.file("degraded.png"), " clean-location=",
              folder_.file("clean.png"), " ", properties, " ! queue ! fakesink name=sink sync=true")
             .c_str(),
@@ -161,6 +161,37 @@ TEST_F(LiveStream, OfFourTimesTheSustainableRateKeepsItsTime) {
   g_object_get(restore_.get(), "stats", &stats, nullptr);
   EXPECT_STREQ(gst_structure_get_string(stats, "level"), "full");
   gst_structure_free(stats);
+}
+
+// Twice what the machine can restore, and every pixel moves: no tile can be kept.
+TEST_F(LiveStream, OfAMovingSceneIsRestoredByALightNetworkWhereTheFullOneIsTooSlow) {
+  ASSERT_NO_FATAL_FAILURE(start("5/1", "train-steps=150 threads=1", "smpte horizontal-speed=7"));
+  const BusPtr bus(gst_element_get_bus(pipeline_.get()));
+  const auto await = [&](const char* name) {
+    while (const auto message = next_message(bus.get(), GST_MESSAGE_ELEMENT | GST_MESSAGE_ERROR, 120))
+      if (gst_message_has_name(message.get(), name)) return true;
+    return false;
+  };
+  ASSERT_TRUE(await("firstframe-model-live"));
+  std::this_thread::sleep_for(std::chrono::seconds(3));
+  const double slow = static_cast<double>(stat("median-delay")) / GST_SECOND;
+  ASSERT_GT(slow, 0) << "the model is not live yet";
+  const ElementPtr caps(gst_bin_get_by_name(GST_BIN(pipeline_.get()), "caps"));
+  gst_util_set_object_arg(G_OBJECT(caps.get()), "caps",
+                          caps_text("GRAY16_LE", kScan, text(",framerate=", static_cast<int>(2 / slow), "/1")).c_str());
+  ASSERT_TRUE(await("firstframe-light-model"));
+  say("trained");
+  int light = 0, looks = 0;
+  for (; looks < 50; ++looks) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(200));
+    GstStructure* stats = nullptr;
+    g_object_get(restore_.get(), "stats", &stats, nullptr);
+    light += std::string(gst_structure_get_string(stats, "level")) == "light network";
+    gst_structure_free(stats);
+  }
+  say("ten seconds later");
+  EXPECT_GE(light, 40) << "of " << looks << " looks";
+  EXPECT_EQ(arrivals_.gaps, 0u);
 }
 
 // Frames a second of 1080p through one element.
