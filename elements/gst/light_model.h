@@ -4,6 +4,7 @@
 
 #include <memory>
 #include <mutex>
+#include <stop_token>
 
 #include "core/restorers/restorer.h"
 #include "core/settings/settings.h"

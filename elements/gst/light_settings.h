@@ -7,7 +7,7 @@
 
 namespace firstframe {
 
-/// How a lighter model is trained beside the one that is live: half as wide and half as deep, which restores about five times as
+/// How a lighter model is trained beside the one that is live: half as wide and half as deep, which restores about four times as
 /// many frames in the same time, in a third of the seconds (1 at least) or as many steps; all else as the other one was.
 ///
 /// \param full   the model that is live: its restorer and sizes

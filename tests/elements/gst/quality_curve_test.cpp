@@ -1,5 +1,5 @@
-// Frames per second against PSNR for each level of overload-policy=adapt: docs/results/overload.md. FIRSTFRAME_CLIP names a
-// clean video; its frames are degraded here.
+// Frames per second against PSNR for each level of overload-policy=adapt: docs/results/streaming.md. FIRSTFRAME_CLIP names a
+// clean video of a camera that stands still; its frames are degraded here.
 
 #include <gtest/gtest.h>
 
