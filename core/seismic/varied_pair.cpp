@@ -76,7 +76,8 @@ TrainingPair varied_pair(const TrainingPair& annotated, std::int64_t count) {
   VarySettings vary;
   vary.beside = annotated.neighbours / 2;
   const Extent wide{clean.extent.rows, count * clean.extent.cols};
-  TrainingPair pair{Section(annotated.degraded.type(), 1, wide), Section(SampleType::float32, 1, wide), annotated.neighbours, annotated.offset};
+  TrainingPair pair{Section(annotated.degraded.type(), 1, wide), Section(SampleType::float32, 1, wide), annotated.neighbours, annotated.offset,
+                    /*is_seismic=*/true};
   pair.degraded.set_range(given);
   pair.clean.set_range(stored);
   for (std::int64_t i = 0; i < count; ++i) {

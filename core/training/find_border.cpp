@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 
 #include "core/training/fit_tiles.h"
 #include "core/training/kernel_equations.h"
@@ -18,6 +19,10 @@ constexpr std::int64_t kEnough = 8;    // reach of a kernel that tells the borde
 constexpr double kBetter = 0.95;       // than reflect
 constexpr double kUnseen = 1.5;        // times the error inside
 constexpr double kRounding = 3.8e-6;   // (0.5 / 255)^2: less error than that says nothing
+
+constexpr std::int64_t kPiece = 8;     // pixels of a band that count as one observation
+constexpr double kSure = 4;            // standard errors that reflect must be worse by than circular
+constexpr double kAgainst = 2;         // standard errors that no edge may speak against it by
 
 // Top, bottom, left and right band of a frame, `from` pixels from its edge.
 std::array<Region, 4> bands(Extent extent, std::int64_t from) {
@@ -40,15 +45,20 @@ class Prediction {
   double mean_squared_error(std::int64_t from, Border border) const {
     double sum = 0, count = 0;
     for (const auto& band : bands(pair_.degraded.extent(), from)) {
-      const auto [factor, row_phase, col_phase] = downscale_;
-      const Region seen{band.row * factor + row_phase - reach_, band.col * factor + col_phase - reach_,
-                        (band.rows - 1) * factor + 1 + 2 * reach_, (band.cols - 1) * factor + 1 + 2 * reach_};
-      const auto predicted = torch::conv2d(normalised_tensor(pair_.clean, seen, border).unsqueeze(0), kernel_, {}, factor)[0] + offset_;
-      const auto error = normalised_tensor(pair_.degraded, band, border) - predicted;
-      sum += error.square().sum().item<double>();
-      count += static_cast<double>(error.numel());
+      const auto errors = squared_errors(band, border);
+      sum += errors.sum().item<double>();
+      count += static_cast<double>(errors.numel());
     }
     return sum / count;
+  }
+
+  // [C, rows, cols] of the band.
+  torch::Tensor squared_errors(const Region& band, Border border) const {
+    const auto [factor, row_phase, col_phase] = downscale_;
+    const Region seen{band.row * factor + row_phase - reach_, band.col * factor + col_phase - reach_,
+                      (band.rows - 1) * factor + 1 + 2 * reach_, (band.cols - 1) * factor + 1 + 2 * reach_};
+    const auto predicted = torch::conv2d(normalised_tensor(pair_.clean, seen, border).unsqueeze(0), kernel_, {}, factor)[0] + offset_;
+    return (normalised_tensor(pair_.degraded, band, border) - predicted).square();
   }
 
  private:
@@ -58,6 +68,39 @@ class Prediction {
   torch::Tensor kernel_;
   double offset_;
 };
+
+// By how many standard errors the mean of what was observed is above 0.
+struct Evidence {
+  double sum = 0, squares = 0, count = 0;
+
+  void add(double observed) {
+    sum += observed;
+    squares += observed * observed;
+    ++count;
+  }
+  double standard_errors() const {
+    const double variance = std::max(0.0, squares / count - sum / count * (sum / count));
+    return variance > 0 ? sum / count / std::sqrt(variance / count) : sum > 0 ? kSure : 0;
+  }
+};
+
+// A blur that met the opposite edge did so all along, on every side. A few strong pixels that a circular border happens to predict, or
+// one side alone, are no evidence.
+bool is_surely_circular(const Prediction& prediction, Extent extent) {
+  Evidence all;
+  for (const auto& band : bands(extent, 0)) {
+    const auto better = (prediction.squared_errors(band, Border::reflect) - prediction.squared_errors(band, Border::circular)).sum(0);
+    const auto along = better.sum(band.rows == kBand ? 0 : 1);
+    Evidence edge;
+    for (std::int64_t at = 0; at < along.numel(); at += kPiece) {
+      const auto piece = along.narrow(0, at, std::min(kPiece, along.numel() - at)).sum().item<double>();
+      edge.add(piece);
+      all.add(piece);
+    }
+    if (edge.standard_errors() < -kAgainst) return false;
+  }
+  return all.standard_errors() > kSure;
+}
 
 Section channel_mean(const Section& section) {
   const auto extent = section.extent();
@@ -82,6 +125,7 @@ IdentifiedBorder border_met_by(const TrainingPair& pair, const Kernel& kernel, d
   for (const auto border : {Border::circular, Border::replicate}) {
     const double error = prediction.mean_squared_error(0, border);
     if (error >= std::min(least, to_beat)) continue;
+    if (border == Border::circular && (pair.is_seismic || !is_surely_circular(prediction, extent))) continue;
     least = error;
     best = border;
   }
@@ -93,7 +137,7 @@ IdentifiedBorder border_met_by(const TrainingPair& pair, const Kernel& kernel, d
 
 Border find_border(const TrainingPair& pair) {
   const bool is_grey = pair.clean.channels() == 1;
-  const auto grey = is_grey ? TrainingPair{} : TrainingPair{channel_mean(pair.degraded), channel_mean(pair.clean)};
+  const auto grey = is_grey ? TrainingPair{} : TrainingPair{channel_mean(pair.degraded), channel_mean(pair.clean), 0, 0, pair.is_seismic};
   const auto& seen = is_grey ? pair : grey;
   const Region whole{0, 0, seen.clean.extent().rows, seen.clean.extent().cols};
   const auto reach = std::min(kEnough, largest_reach(whole));

@@ -13,6 +13,7 @@ struct TrainingPair {
   Section clean;
   std::int64_t neighbours = 0;  // `degraded` is the mean of so many sections and the annotated one, see neighbour_mean.h
   double offset = 0;  // samples of `degraded` are stored values + offset, as signed ones are coded: 128 for int8, 32768 for int16
+  bool is_seismic = false;  // traces over time: neither the ends of a line nor those of time meet, so that no border is circular
 };
 
 /// How many times larger the clean section of a pair is than the degraded one: 1, or 2..4 for super-resolution. At scale n

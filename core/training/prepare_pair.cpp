@@ -23,6 +23,9 @@ Border border_of_small(const TrainingPair& pair) {
 
 PreparedPair prepare_pair(const TrainingPair& pair, const TrainSettings& settings) {
   check_pair(pair);
+  if (pair.is_seismic && settings.border == Border::circular)
+    throw ArgumentError("border: circular was asked for, but the last trace of a seismic section is no neighbour of the first, nor the end of "
+                        "time one of its beginning: events of one edge would be drawn at the other; use reflect, replicate or auto");
   PreparedPair prepared;
   const auto scale = scale_of(pair.degraded.extent(), pair.clean.extent(), settings.scale);
   if (scale == 1) {

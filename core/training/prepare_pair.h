@@ -20,7 +20,7 @@ struct PreparedPair {
 /// does with every frame that is restored later: training then goes on as on sections of equal extent.
 ///
 /// \throws FormatError for a pair that cannot be learned from (check_pair)
-/// \throws ArgumentError when `settings.scale` does not fit the pair
+/// \throws ArgumentError when `settings.scale` does not fit the pair, or a circular border is asked for of a seismic one
 PreparedPair prepare_pair(const TrainingPair& pair, const TrainSettings& settings);
 
 /// The settings with the scale that the pair has.

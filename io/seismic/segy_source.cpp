@@ -7,6 +7,7 @@
 
 #include "core/base/error.h"
 #include "core/base/text.h"
+#include "core/seismic/mute.h"
 #include "io/seismic/trace_columns.h"
 #include "io/seismic/trace_runs.h"
 #include "io/volume/block_source.h"
@@ -53,6 +54,7 @@ class SegySource final : public SeismicSource {
     SeismicSection result{Section(code().type, 1, extent()), {}, {}};
     result.states.assign(static_cast<std::size_t>(segy_->grid.columns), TraceState::absent);
     for (const auto& run : runs_of(*segy_, index)) read_run(index, run, result);
+    count_mutes(result);
     fill_dead_traces(result.section, result.states);
     result.section.set_range(range_);
     return result;
@@ -60,6 +62,9 @@ class SegySource final : public SeismicSource {
 
   std::vector<std::string> remarks() const override {
     auto remarks = segy_->findings;
+    if (muted_traces_ > 0)
+      remarks.push_back(text(muted_traces_, muted_traces_ == 1 ? " trace begins or ends" : " traces begin or end",
+                             " with zeros, a mute of ", muted_samples_, " samples in all; restoring leaves them 0"));
     if (bad_ == 0) return remarks;
     auto remark = text(bad_, bad_ == 1 ? " sample is no finite number" : " samples are no finite numbers",
                        "; what lies beside them was taken in their place, their bytes are kept: ");
@@ -94,6 +99,15 @@ class SegySource final : public SeismicSource {
     }
   }
 
+  void count_mutes(const SeismicSection& read) {
+    const auto mutes = mutes_of(read.section.view(), code().offset);
+    for (std::size_t column = 0; column < mutes.size(); ++column) {
+      if (read.states[column] != TraceState::live || mutes[column].samples() == 0) continue;
+      ++muted_traces_;
+      muted_samples_ += mutes[column].samples();
+    }
+  }
+
   void note_bad(std::int64_t index, std::int64_t column, std::byte* decoded, SeismicSection& result) {
     if (code().type != SampleType::float32) return;
     auto* samples = reinterpret_cast<float*>(decoded);
@@ -110,7 +124,7 @@ class SegySource final : public SeismicSource {
   VolumeInfo info_;
   ValueRange range_;
   std::vector<std::byte> raw_, decoded_;
-  std::int64_t bad_ = 0;
+  std::int64_t bad_ = 0, muted_traces_ = 0, muted_samples_ = 0;
   std::vector<std::string> bad_named_;
 };
 

@@ -128,6 +128,7 @@ SeismicPair annotated_line(const std::string& degraded, const std::string& clean
   if (!is_seismic(clean)) {
     if (agc_ms > 0) throw ArgumentError(text("agc: ", clean, " is no SEG-Y; gains are taken with a clean section of traces only"));
     result.pair = annotated_section(degraded, clean, index, neighbours, flags, range, to_vary);
+    result.pair.is_seismic = true;
     return result;
   }
   auto& pair = result.pair;
@@ -140,7 +141,8 @@ SeismicPair annotated_line(const std::string& degraded, const std::string& clean
                            " and its clean counterpart have no live trace in common; annotate another one"));
   auto shown = std::move(traces.section);
   if (neighbours > 0 && !to_vary) shown = with_neighbours(open_segy(degraded, options), 2 * neighbours)->read(index);
-  pair = {only(shown, columns), only(counterpart, columns), 2 * neighbours, code_of(source->info().stored).offset};
+  pair = {only(shown, columns), only(counterpart, columns), 2 * neighbours, code_of(source->info().stored).offset,
+          /*is_seismic=*/true};
   for (const auto& remark : source->remarks()) std::cerr << "firstframe: warning: " << degraded << ": " << remark << "\n";
   if (agc_ms > 0) {
     under_gain(pair, clean_offset, *source, agc_ms);

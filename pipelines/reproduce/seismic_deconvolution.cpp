@@ -61,7 +61,7 @@ Deconvolution trained(Lab& lab, const Wavelet& wavelet, double spacing, const Tr
   const auto sections = drawn(training_ground(spacing), wavelet, kTrainingSeed, count);
   const auto seismic = side_by_side(sections, &SyntheticSection::seismic), reflectivity = side_by_side(sections, &SyntheticSection::reflectivity);
   const double full = kFullScale * rms_of(seismic);
-  return {lab.train({ranged({seismic}, full).front(), ranged({reflectivity}, full).front(), 0}, settings)};
+  return {lab.train({ranged({seismic}, full).front(), ranged({reflectivity}, full).front(), 0, 0, /*is_seismic=*/true}, settings)};
 }
 
 ReportRow scored(Lab& lab, const Deconvolution& deconvolution, const std::vector<SyntheticSection>& tests, const TrainSettings& settings,

@@ -109,7 +109,7 @@ std::vector<ReportRow> field_rows(Lab& lab, const std::string& line) {
   settings.augment = Augment::none;
   settings.patch = field.patch;
   const double full = full_scale(data.annotated);
-  const auto restorer = lab.train({ranged({with_noise(data.annotated, wavelet, field.snr_db)}, full).front(), ranged({data.annotated}, full).front(), 0}, settings);
+  const auto restorer = lab.train({ranged({with_noise(data.annotated, wavelet, field.snr_db)}, full).front(), ranged({data.annotated}, full).front(), 0, 0, /*is_seismic=*/true}, settings);
   const auto restored = [&](const Traces& section) {
     return traces_of(restore(*restorer, ranged({section}, full).front().view(), {}, lab.options().stop).view());
   };

@@ -103,7 +103,7 @@ ReportRow best_fx(const std::string& label, const Cube& cube, std::int64_t each_
 TrainingPair as_it_is(const Cube& cube, std::int64_t each_side) {
   auto clean = section_of(cube.clean[kAnnotated]);
   clean.set_range(cube.sections[kAnnotated].range());
-  return {seen(cube.sections, kAnnotated, each_side), std::move(clean), 2 * each_side};
+  return {seen(cube.sections, kAnnotated, each_side), std::move(clean), 2 * each_side, 0, /*is_seismic=*/true};
 }
 
 // Variations of the annotated section side by side.

@@ -3,6 +3,7 @@
 #include "core/base/error.h"
 #include "core/base/text.h"
 #include "core/metrics/residual.h"
+#include "core/seismic/mute.h"
 #include "core/settings/setting_table.h"
 #include "core/tiling/restore_tiled.h"
 #include "core/tiling/upsampled_input.h"
@@ -63,8 +64,12 @@ void require_known_amplitudes(const ModelInfo& model, const SectionSource& sourc
 
 VolumeWork::VolumeWork(const ModelInfo& model, const VolumeRestore& job)
     : model_(model), job_(job), source_(with_neighbours(open_volume(job.input, job.volume), model.neighbours)) {
+  const bool is_seismic = source_->info().segy != nullptr;
+  if (is_seismic && model.border == Border::circular)
+    throw FormatError(text(job.input, ": the model takes frames to be circular, and would draw events of one edge of a section at the other; train it "
+                           "again with --border reflect"));
   // What was removed is removed from the section itself, which the mean with its neighbours no longer shows.
-  if (model.neighbours > 0 && !job.residual.empty()) own_ = open_volume(job.input, job.volume);
+  if (model.neighbours > 0 && (is_seismic || !job.residual.empty())) own_ = open_volume(job.input, job.volume);
   gain_window_ = gain_window(model, *source_);
   if (gain_window_ > 0) {
     require_gain_fits(model, job.volume.range.has_value());
@@ -95,7 +100,11 @@ std::vector<Section> VolumeWork::restored(const Restorer& restorer, std::int64_t
     sections.push_back(restored_under_gain(restorer, degraded, code_of(source_->info().stored).offset, gain_window_, job_.settings, stop));
   else
     sections.push_back(restore(restorer, degraded.view(), job_.settings, stop));
-  if (!job_.residual.empty()) sections.push_back(removed(model_, own_ ? own_->read(index) : degraded, sections.front()));
+  std::optional<Section> own;
+  if (own_) own = own_->read(index);
+  const auto& given = own ? *own : degraded;
+  if (const auto& info = source_->info(); info.segy && model_.scale == 1) keep_mutes(given.view(), code_of(info.stored).offset, sections.front());
+  if (!job_.residual.empty()) sections.push_back(removed(model_, given, sections.front()));
   return sections;
 }
 

@@ -20,7 +20,7 @@ namespace firstframe {
 ///     work.open_sinks(...)[i]->write(index, sections[i].view());
 class VolumeWork {
  public:
-  /// \throws as open_volume and require_trained_code
+  /// \throws as open_volume and require_trained_code; FormatError for a circular restorer of SEG-Y or SU
   VolumeWork(const ModelInfo& model, const VolumeRestore& job);
 
   /// With the neighbours averaged in, where the model is one of those.
@@ -29,7 +29,8 @@ class VolumeWork {
   /// What the input is told from others by, for drafts of a job in one process.
   std::string fingerprint() const;
 
-  /// The restored section and, where the job writes it, what was removed. Not for several threads at once.
+  /// The restored section, muted where the section of a SEG-Y or SU file is (mute.h), and, where the job writes it, what was removed.
+  /// Not for several threads at once.
   std::vector<Section> restored(const Restorer& restorer, std::int64_t index, const Section& degraded,
                                 std::stop_token stop = {}) const;
 
@@ -41,7 +42,7 @@ class VolumeWork {
   VolumeRestore job_;
   std::unique_ptr<SectionSource> source_;
   std::int64_t gain_window_ = 0;        // rows; 0 for no automatic gain
-  std::unique_ptr<SectionSource> own_;  // without its neighbours, where the residual needs it
+  std::unique_ptr<SectionSource> own_;  // without its neighbours, where the residual or a mute needs it
 };
 
 }  // namespace firstframe
