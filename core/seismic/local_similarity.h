@@ -1,24 +1,14 @@
 #pragma once
 
-#include <cstdint>
-
-#include "core/seismic/traces.h"
+#include "core/seismic/shaped_division.h"
 
 namespace firstframe {
-
-/// How far local similarity looks around, and how exactly it is solved.
-struct SimilaritySettings {
-  std::int64_t half_samples = 12;  // half width of the triangle that attributes are smoothed by, down; 1 or more
-  std::int64_t half_traces = 6;    // and across
-  std::int64_t iterations = 40;    // of conjugate gradients, at most
-};
 
 /// How alike two sections are around every sample, 0..1: 0 where they have nothing in common, 1 where one is a multiple of the
 /// other. Of a restored section and its residual it shows where signal was removed; that needs no clean section.
 ///
-/// The square root of |c1 c2|, c1 being the section by which `a` is multiplied to give `b`, c2 the other way round. Both are
-/// found by least squares, shaped to be smooth by a triangle H: c = H (l^2 I + H (A^2 - l^2 I) H)^-1 H A b, A the diagonal of
-/// `a`, l its root mean square; conjugate gradients solve it. Where both sections are zero the similarity is 0.
+/// The square root of |c1 c2|, c1 being the section by which `a` is multiplied to give `b`, c2 the other way round
+/// (shaped_division). Where one section is zero everywhere the similarity is 0.
 ///
 /// \throws ArgumentError for a width or number of iterations below 1; FormatError when the extents differ
 ///

@@ -30,7 +30,7 @@ struct Options {
   std::string channels = "luma";
   std::optional<ValueRange> range;
   VolumeFlags volume;
-  bool resume = false;
+  bool resume = false, orthogonalise = false;
   Settings settings;
   ProgressStyle progress = ProgressStyle::automatic;
   bool json = false;
@@ -91,7 +91,8 @@ void run_volume(const Options& options, const Restorer& restorer) {
                           .restorer_id = restorer_id(options, restorer.info()),
                           .volume = volume_options(options.volume, options.range),
                           .settings = options.settings.restore,
-                          .resume = options.resume};
+                          .resume = options.resume,
+                          .orthogonalise = options.orthogonalise};
   VolumeRestored result;
   {
     Progress progress(options.progress);
@@ -121,6 +122,8 @@ void run(const Options& options) {
     throw ArgumentError(text("residual: ", options.residual, " is the output, too; give the two different names"));
   if (is_volume(options.input, options.volume)) return run_volume(options, *restorer);
   refuse_volume_flags(options.volume, options.input);
+  if (options.orthogonalise)
+    throw ArgumentError(text("orthogonalise: ", options.input, " is no volume and no SEG-Y; removed signal is given back to seismic sections, not pictures"));
   if (options.resume)
     throw ArgumentError(text("resume: ", options.input, " is no volume; a folder of pictures keeps what is restored and is "
                              "simply restored again"));
@@ -168,6 +171,8 @@ void add_restore(CLI::App& app) {
   add_range_flag(*command, options->range);
   add_volume_flags(*command, options->volume);
   command->add_flag("--resume", options->resume, "Go on where a stopped run of the same command left a volume");
+  command->add_flag("--orthogonalise", options->orthogonalise,
+                    "Of seismic sections: give back what was removed where it resembles what came out (local orthogonalisation)");
   add_setting_flags(*command, options->settings, Purpose::restore);
   add_progress_flag(*command, options->progress);
   command->add_flag("--json", options->json, "Print the result as JSON");

@@ -5,6 +5,8 @@
 
 #include "core/base/text.h"
 #include "core/seismic/fx_deconvolution.h"
+#include "core/seismic/local_orthogonalization.h"
+#include "core/seismic/mute.h"
 #include "core/seismic/synthetic_section.h"
 #include "core/seismic/triangle_smoothing.h"
 #include "core/seismic/wedge_check.h"
@@ -15,6 +17,8 @@
 
 namespace firstframe {
 namespace {
+
+constexpr const char* kOrthogonalised = ", orthogonalised";
 
 struct Field {
   std::string words, file;
@@ -65,6 +69,19 @@ Traces with_noise(const Traces& clean, const Wavelet& wavelet, double snr_db) {
   return degraded;
 }
 
+// As `restore` leaves a section of SEG-Y.
+Traces muted(const Traces& restored, const Traces& degraded) {
+  auto section = section_of(restored);
+  keep_mutes(section_of(degraded).view(), 0, section);
+  return traces_of(section.view());
+}
+
+// As `restore --orthogonalise` does.
+template <typename Restored>
+auto orthogonalised(const Restored& restored) {
+  return [&restored](const Traces& section) { return locally_orthogonal(restored(section), section); };
+}
+
 template <typename Restored>
 ReportRow measured(const std::string& label, const Field& field, const Split& data, const Wavelet& wavelet, const Restored& restored) {
   ReportRow row;
@@ -98,10 +115,15 @@ std::vector<ReportRow> field_rows(Lab& lab, const std::string& line) {
   for (const std::int64_t traces : {24, 0}) {
     FxSettings fx;
     fx.window_traces = traces;
-    rows.push_back(measured(traces == 0 ? "f-x deconvolution, whole width" : "f-x deconvolution", field, data, wavelet,
-                            [&](const Traces& section) { return fx_deconvolution(section, fx); }));
-    rows.back().settings = text("fx-length ", fx.filter_length, ", fx-traces ", fx.window_traces, ", fx-samples ", fx.window_samples,
-                                ", fx-prewhitening ", fx.prewhitening);
+    const auto restored = [&](const Traces& section) { return muted(fx_deconvolution(section, fx), section); };
+    const std::string label = traces == 0 ? "f-x deconvolution, whole width" : "f-x deconvolution";
+    const auto settings = text("fx-length ", fx.filter_length, ", fx-traces ", fx.window_traces, ", fx-samples ", fx.window_samples,
+                               ", fx-prewhitening ", fx.prewhitening);
+    rows.push_back(measured(label, field, data, wavelet, restored));
+    rows.back().settings = settings;
+    if (traces == 0) continue;
+    rows.push_back(measured(label + kOrthogonalised, field, data, wavelet, orthogonalised(restored)));
+    rows.back().settings = settings;
   }
 
   TrainSettings settings;
@@ -111,7 +133,7 @@ std::vector<ReportRow> field_rows(Lab& lab, const std::string& line) {
   const double full = full_scale(data.annotated);
   const auto restorer = lab.train({ranged({with_noise(data.annotated, wavelet, field.snr_db)}, full).front(), ranged({data.annotated}, full).front(), 0, 0, /*is_seismic=*/true}, settings);
   const auto restored = [&](const Traces& section) {
-    return traces_of(restore(*restorer, ranged({section}, full).front().view(), {}, lab.options().stop).view());
+    return muted(traces_of(restore(*restorer, ranged({section}, full).front().view(), {}, lab.options().stop).view()), section);
   };
   auto row = trained_row(*restorer, settings, data.words + " with noise added");
   const auto figures = measured("residual", field, data, wavelet, restored);
@@ -124,6 +146,13 @@ std::vector<ReportRow> field_rows(Lab& lab, const std::string& line) {
   draw_panels((lab.options().out / "images" / row.picture).string(), panels_of(measure_section(restored(shown), shown, std::nullopt, 0.5, {}), interval_ms),
               {1500, 1320});
   rows.push_back(std::move(row));
+
+  const auto signal_back = orthogonalised(restored);
+  rows.push_back(measured(std::string("residual") + kOrthogonalised, field, data, wavelet, signal_back));
+  rows.back().settings = "the model above";
+  rows.back().picture = "seismic_" + line + "_orthogonalised.png";
+  draw_panels((lab.options().out / "images" / rows.back().picture).string(),
+              panels_of(measure_section(signal_back(shown), shown, std::nullopt, 0.5, {}), interval_ms), {1500, 1320});
   return rows;
 }
 

@@ -1,10 +1,12 @@
 // Noise attenuation where the truth is known: one annotated section of a cube restores the others.
 
 #include <algorithm>
+#include <iterator>
 
 #include "core/base/text.h"
 #include "core/registration/neighbour_mean.h"
 #include "core/seismic/fx_deconvolution.h"
+#include "core/seismic/local_orthogonalization.h"
 #include "core/seismic/varied_pair.h"
 #include "core/tiling/restore_tiled.h"
 #include "pipelines/reproduce/seismic_data.h"
@@ -113,7 +115,9 @@ TrainingPair varied(const Cube& cube, std::int64_t each_side, std::int64_t count
   return varied_pair(annotated, count);
 }
 
-ReportRow trained(Lab& lab, const Cube& cube, const TrainingPair& pair, TrainSettings settings, const std::string& label, const std::string& picture) {
+// Trained, and the same model with local orthogonalisation behind it.
+std::vector<ReportRow> trained(Lab& lab, const Cube& cube, const TrainingPair& pair, TrainSettings settings, const std::string& label,
+                               const std::string& picture) {
   const auto each_side = pair.neighbours / 2;
   const auto restorer = lab.train(pair, settings);
   const auto restored = [&](std::size_t i) {
@@ -130,7 +134,9 @@ ReportRow trained(Lab& lab, const Cube& cube, const TrainingPair& pair, TrainSet
     draw_panels((lab.options().out / "images" / picture).string(),
                 panels_of(measure_section(restored(shown), cube.degraded[shown], cube.clean[shown], 0.5, {}), 0), {1500, 1320});
   }
-  return row;
+  auto back = measured(label + ", orthogonalised", cube, [&](std::size_t i) { return locally_orthogonal(restored(i), cube.degraded[i]); });
+  back.settings = "the model above";
+  return {std::move(row), std::move(back)};
 }
 
 }  // namespace
@@ -142,16 +148,20 @@ std::vector<ReportRow> noise_attenuation_rows(Lab& lab) {
   rows.push_back(best_fx("f-x deconvolution of the mean of 3 sections", cube, 1, lab.options().quick));
   TrainSettings linear;
   linear.restorer = "linear";
-  rows.push_back(trained(lab, cube, as_it_is(cube, 0), linear, "linear", ""));
-  rows.push_back(trained(lab, cube, as_it_is(cube, 2), linear, "linear, mean of 5 sections", ""));
+  const auto add = [&](std::vector<ReportRow> more, const std::string& note = {}) {
+    more.front().note += note;
+    std::move(more.begin(), more.end(), std::back_inserter(rows));
+  };
+  add(trained(lab, cube, as_it_is(cube, 0), linear, "linear", ""));
+  add(trained(lab, cube, as_it_is(cube, 2), linear, "linear, mean of 5 sections", ""));
   TrainSettings residual;
   residual.steps = kSteps;
   residual.augment = Augment::none;
   const std::int64_t variations = lab.options().quick ? 2 : kVariations;
   for (const std::int64_t each_side : {0, 1, 2}) {
     const auto label = text("residual, ", each_side == 0 ? "one section" : text("mean of ", 2 * each_side + 1, " sections"), ", varied");
-    rows.push_back(trained(lab, cube, varied(cube, each_side, variations), residual, label, each_side == 1 ? "seismic_noise.png" : ""));
-    rows.back().note = text("the annotated section in ", variations, " variations");
+    add(trained(lab, cube, varied(cube, each_side, variations), residual, label, each_side == 1 ? "seismic_noise.png" : ""),
+        text("the annotated section in ", variations, " variations"));
   }
   return rows;
 }

@@ -18,6 +18,7 @@ struct VolumeRestore {
   VolumeOptions volume;
   RestoreSettings settings;
   bool resume = false;
+  bool orthogonalise = false;  // of seismic sections: give removed signal back, see local_orthogonalization.h
 };
 
 /// What a run came to.

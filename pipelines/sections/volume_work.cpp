@@ -3,6 +3,7 @@
 #include "core/base/error.h"
 #include "core/base/text.h"
 #include "core/metrics/residual.h"
+#include "core/seismic/local_orthogonalization.h"
 #include "core/seismic/mute.h"
 #include "core/settings/setting_table.h"
 #include "core/tiling/restore_tiled.h"
@@ -60,6 +61,22 @@ void require_known_amplitudes(const ModelInfo& model, const SectionSource& sourc
                          " that 99.9 % of its samples lie there, or train on a section of it"));
 }
 
+void require_traces(const ModelInfo& model, const SectionSource& source, const std::string& input) {
+  const auto stored = source.info().stored;
+  if (!source.info().segy && stored != StoredType::float32)
+    throw ArgumentError(text("orthogonalise: ", input, " holds ", name_of(stored), "; seismic sections, SEG-Y, SU or volumes of float32, are accepted"));
+  if (model.scale > 1) throw ArgumentError("orthogonalise: the model is one of super-resolution; leave out --orthogonalise");
+}
+
+// float32: stored values + offset.
+Section with_signal_back(const Section& restored, const Section& degraded, double offset) {
+  auto whole = locally_orthogonal(traces_of(restored.view(), offset), traces_of(degraded.view(), offset));
+  for (auto& value : whole.values) value += offset;
+  auto section = section_of(whole);
+  section.set_range(restored.range());
+  return section;
+}
+
 }  // namespace
 
 VolumeWork::VolumeWork(const ModelInfo& model, const VolumeRestore& job)
@@ -68,8 +85,9 @@ VolumeWork::VolumeWork(const ModelInfo& model, const VolumeRestore& job)
   if (is_seismic && model.border == Border::circular)
     throw FormatError(text(job.input, ": the model takes frames to be circular, and would draw events of one edge of a section at the other; train it "
                            "again with --border reflect"));
+  if (job.orthogonalise) require_traces(model, *source_, job.input);
   // What was removed is removed from the section itself, which the mean with its neighbours no longer shows.
-  if (model.neighbours > 0 && (is_seismic || !job.residual.empty())) own_ = open_volume(job.input, job.volume);
+  if (model.neighbours > 0 && (is_seismic || job.orthogonalise || !job.residual.empty())) own_ = open_volume(job.input, job.volume);
   gain_window_ = gain_window(model, *source_);
   if (gain_window_ > 0) {
     require_gain_fits(model, job.volume.range.has_value());
@@ -90,6 +108,7 @@ std::string VolumeWork::fingerprint() const {
   if (volume.raw) print += "; " + print_of(*volume.raw);
   if (!volume.series.empty()) print += "; series " + volume.series;
   if (source_->info().segy) print += "; " + print_of(volume.segy);
+  if (job_.orthogonalise) print += "; orthogonalised";
   return print;
 }
 
@@ -103,7 +122,10 @@ std::vector<Section> VolumeWork::restored(const Restorer& restorer, std::int64_t
   std::optional<Section> own;
   if (own_) own = own_->read(index);
   const auto& given = own ? *own : degraded;
-  if (const auto& info = source_->info(); info.segy && model_.scale == 1) keep_mutes(given.view(), code_of(info.stored).offset, sections.front());
+  const auto& info = source_->info();
+  const auto offset = code_of(info.stored).offset;
+  if (job_.orthogonalise) sections.front() = with_signal_back(sections.front(), given, offset);
+  if (info.segy && model_.scale == 1) keep_mutes(given.view(), offset, sections.front());
   if (!job_.residual.empty()) sections.push_back(removed(model_, given, sections.front()));
   return sections;
 }

@@ -20,7 +20,8 @@ namespace firstframe {
 ///     work.open_sinks(...)[i]->write(index, sections[i].view());
 class VolumeWork {
  public:
-  /// \throws as open_volume and require_trained_code; FormatError for a circular restorer of SEG-Y or SU
+  /// \throws as open_volume and require_trained_code; FormatError for a circular restorer of SEG-Y or SU;
+  ///         ArgumentError when what is no seismic section is to be orthogonalised
   VolumeWork(const ModelInfo& model, const VolumeRestore& job);
 
   /// With the neighbours averaged in, where the model is one of those.
@@ -42,7 +43,7 @@ class VolumeWork {
   VolumeRestore job_;
   std::unique_ptr<SectionSource> source_;
   std::int64_t gain_window_ = 0;        // rows; 0 for no automatic gain
-  std::unique_ptr<SectionSource> own_;  // without its neighbours, where the residual or a mute needs it
+  std::unique_ptr<SectionSource> own_;  // without its neighbours, where a residual, a mute or the removed signal needs it
 };
 
 }  // namespace firstframe
