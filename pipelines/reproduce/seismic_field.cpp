@@ -123,7 +123,7 @@ std::vector<ReportRow> field_rows(Lab& lab, const std::string& line) {
     rows.back().settings = settings;
     if (traces == 0) continue;
     rows.push_back(measured(label + kOrthogonalised, field, data, wavelet, orthogonalised(restored)));
-    rows.back().settings = settings;
+    rows.back().settings = "the row above, with local orthogonalisation behind it";
   }
 
   TrainSettings settings;
@@ -149,7 +149,7 @@ std::vector<ReportRow> field_rows(Lab& lab, const std::string& line) {
 
   const auto signal_back = orthogonalised(restored);
   rows.push_back(measured(std::string("residual") + kOrthogonalised, field, data, wavelet, signal_back));
-  rows.back().settings = "the model above";
+  rows.back().settings = "the row above, with local orthogonalisation behind it";
   rows.back().picture = "seismic_" + line + "_orthogonalised.png";
   draw_panels((lab.options().out / "images" / rows.back().picture).string(),
               panels_of(measure_section(signal_back(shown), shown, std::nullopt, 0.5, {}), interval_ms), {1500, 1320});

@@ -73,8 +73,16 @@ ReportRow measured(const std::string& label, const Cube& cube, const Restored& r
   return row;
 }
 
+// With local orthogonalisation behind what `restored` does, as `restore --orthogonalise` has it.
+template <typename Restored>
+ReportRow orthogonalised(const ReportRow& row, const Cube& cube, const Restored& restored) {
+  auto back = measured(row.label + ", orthogonalised", cube, [&](std::size_t i) { return locally_orthogonal(restored(i), cube.degraded[i]); });
+  back.settings = "the row above, with local orthogonalisation behind it";
+  return back;
+}
+
 // The setting that scores best on the very sections that are scored: more than a user could know.
-ReportRow best_fx(const std::string& label, const Cube& cube, std::int64_t each_side, bool quick) {
+std::vector<ReportRow> best_fx(const std::string& label, const Cube& cube, std::int64_t each_side, bool quick) {
   std::vector<Traces> inputs;
   for (std::size_t i = 0; i < cube.sections.size(); ++i) inputs.push_back(traces_of(seen(cube.sections, static_cast<std::int64_t>(i), each_side).view()));
   double best_snr = -1e9;
@@ -94,11 +102,13 @@ ReportRow best_fx(const std::string& label, const Cube& cube, std::int64_t each_
             best_snr = snr;
             best = settings;
           }
-  auto row = measured(label, cube, [&](std::size_t i) { return fx_deconvolution(inputs[i], best); });
+  const auto restored = [&](std::size_t i) { return fx_deconvolution(inputs[i], best); };
+  auto row = measured(label, cube, restored);
   row.settings = text("fx-length ", best.filter_length, ", fx-traces ", best.window_traces, ", fx-samples ", best.window_samples,
                       ", fx-prewhitening ", best.prewhitening, ", fx-band ", best.lowest, ":", best.highest);
   row.note = text("the best of ", tried, " settings on the scored sections themselves");
-  return row;
+  auto back = orthogonalised(row, cube, restored);
+  return {std::move(row), std::move(back)};
 }
 
 // The annotated section and what `seen` makes of it.
@@ -134,8 +144,7 @@ std::vector<ReportRow> trained(Lab& lab, const Cube& cube, const TrainingPair& p
     draw_panels((lab.options().out / "images" / picture).string(),
                 panels_of(measure_section(restored(shown), cube.degraded[shown], cube.clean[shown], 0.5, {}), 0), {1500, 1320});
   }
-  auto back = measured(label + ", orthogonalised", cube, [&](std::size_t i) { return locally_orthogonal(restored(i), cube.degraded[i]); });
-  back.settings = "the model above";
+  auto back = orthogonalised(row, cube, restored);
   return {std::move(row), std::move(back)};
 }
 
@@ -144,14 +153,14 @@ std::vector<ReportRow> trained(Lab& lab, const Cube& cube, const TrainingPair& p
 std::vector<ReportRow> noise_attenuation_rows(Lab& lab) {
   const auto cube = read(lab);
   std::vector<ReportRow> rows{measured("degraded", cube, [&](std::size_t i) { return cube.degraded[i]; })};
-  rows.push_back(best_fx("f-x deconvolution", cube, 0, lab.options().quick));
-  rows.push_back(best_fx("f-x deconvolution of the mean of 3 sections", cube, 1, lab.options().quick));
-  TrainSettings linear;
-  linear.restorer = "linear";
   const auto add = [&](std::vector<ReportRow> more, const std::string& note = {}) {
     more.front().note += note;
     std::move(more.begin(), more.end(), std::back_inserter(rows));
   };
+  TrainSettings linear;
+  linear.restorer = "linear";
+  add(best_fx("f-x deconvolution", cube, 0, lab.options().quick));
+  add(best_fx("f-x deconvolution of the mean of 3 sections", cube, 1, lab.options().quick));
   add(trained(lab, cube, as_it_is(cube, 0), linear, "linear", ""));
   add(trained(lab, cube, as_it_is(cube, 2), linear, "linear, mean of 5 sections", ""));
   TrainSettings residual;

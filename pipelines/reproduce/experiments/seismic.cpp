@@ -13,6 +13,8 @@ Plan plan_seismic(Lab& lab) {
       "sparse deconvolution trained on synthetics alone; field data without truth. SNR is 10 log10(energy of clean / energy of the "
       "error), the mean over sections that none is trained on. Local similarity is that of the restored section and its residual "
       "(Fomel 2007), its 95th percentile the figure that tells of removed signal; it says nothing without the energy that was removed. "
+      "A row \"orthogonalised\" is the one above it, with what was removed given back where it resembles what came out, as "
+      "`restore --orthogonalise` does: that lowers local similarity by design, so see it beside the SNR, and the error of an injected wedge. "
       "Trainings are by steps, so that a busy machine changes their seconds and not their figures. "
       "A row \"one section, varied\" is what the command trains where the cube lies as .mha, rows samples and columns traces: "
       "`firstframe train --degraded n.mha --clean c.mha --slice 16 --variations 150 --steps 1500 --model m.safetensors`. "

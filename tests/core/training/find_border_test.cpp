@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
+#include <random>
+
 #include "core/degradation/degrade.h"
 #include "tests/core/support/sections.h"
 #include "tests/support/scenes.h"
@@ -57,6 +60,32 @@ TEST(FindBorder, SeesColourPairsAsOne) {
   TrainingPair pair{{}, scramble(SampleType::uint8, 3, {80, 96})};
   pair.degraded = degrade(pair.clean.view(), {.blur_sigma = 1.6, .blur_size = 13, .border = Border::circular});
   EXPECT_EQ(name_of(find_border(pair)), "circular");
+}
+
+// A line has two ends, and so has time.
+TEST(FindBorder, OfSeismicPairsIsNeverCircular) {
+  auto pair = blurred_at(Border::circular, 1.4);
+  pair.is_seismic = true;
+  EXPECT_NE(name_of(find_border(pair)), "circular");
+  const auto kernel = gaussian_psf(1.6, 13);
+  EXPECT_NE(border_met_by(pair, kernel, 0).border, Border::circular);
+}
+
+// A gather: it fades into silence to the left and above, its noise with it. Where circular and reflect differ a few strong samples decide.
+TEST(FindBorder, IsNotCircularForAFewStrongSamples) {
+  for (std::uint64_t seed = 1; seed <= 12; ++seed) {
+    TrainingPair pair{Section(SampleType::float32, 1, {120, 60}), Section(SampleType::float32, 1, {120, 60})};
+    std::mt19937_64 random(seed);
+    std::normal_distribution<float> normal;
+    for (int row = 0; row < 120; ++row)
+      for (int col = 0; col < 60; ++col) {
+        const float strength = std::exp(-0.15f * static_cast<float>(59 - col)) * (row > 40 ? 1.0f : 0.01f);
+        const float value = 0.4f * strength * std::sin(0.5f * static_cast<float>(row) + 0.3f * static_cast<float>(col));
+        pair.clean.samples<float>()[row * 60 + col] = 0.5f + value;
+        pair.degraded.samples<float>()[row * 60 + col] = 0.5f + value + 0.1f * strength * normal(random);
+      }
+    EXPECT_NE(name_of(find_border(pair)), "circular") << seed;
+  }
 }
 
 TEST(FindBorder, ServesTheSmallestPair) {

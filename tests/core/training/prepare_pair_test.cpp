@@ -20,6 +20,16 @@ TEST(PreparePair, LeavesAPairOfOneSizeAlone) {
   EXPECT_EQ(prepare_pair(pair, circular).border, Border::circular);
 }
 
+TEST(PreparePair, RefusesACircularBorderForSeismicSections) {
+  auto pair = scene_pair({40, 48});
+  pair.is_seismic = true;
+  TrainSettings circular;
+  circular.border = Border::circular;
+  EXPECT_EQ(message_of<ArgumentError>([&] { prepare_pair(pair, circular); }),
+            "border: circular was asked for, but the last trace of a seismic section is no neighbour of the first, nor the end of time one of its "
+            "beginning: events of one edge would be drawn at the other; use reflect, replicate or auto");
+}
+
 TEST(PreparePair, UpsamplesTheDegradedSectionToTheCleanOnes) {
   for (const std::int64_t scale : {2, 3, 4}) {
     const auto pair = small_pair({97, 131}, scale, /*phase=*/1);
