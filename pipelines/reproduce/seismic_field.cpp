@@ -7,10 +7,10 @@
 #include "core/seismic/fx_deconvolution.h"
 #include "core/seismic/local_orthogonalization.h"
 #include "core/seismic/mute.h"
+#include "core/seismic/silent_restore.h"
 #include "core/seismic/synthetic_section.h"
 #include "core/seismic/triangle_smoothing.h"
 #include "core/seismic/wedge_check.h"
-#include "core/tiling/restore_tiled.h"
 #include "pipelines/reproduce/seismic_data.h"
 #include "pipelines/reproduce/seismic_tasks.h"
 #include "pipelines/seismic/section_panels.h"
@@ -132,8 +132,9 @@ std::vector<ReportRow> field_rows(Lab& lab, const std::string& line) {
   settings.patch = field.patch;
   const double full = full_scale(data.annotated);
   const auto restorer = lab.train({ranged({with_noise(data.annotated, wavelet, field.snr_db)}, full).front(), ranged({data.annotated}, full).front(), 0, 0, /*is_seismic=*/true}, settings);
+  SilentRestore silent;
   const auto restored = [&](const Traces& section) {
-    return muted(traces_of(restore(*restorer, ranged({section}, full).front().view(), {}, lab.options().stop).view()), section);
+    return muted(traces_of(silent.run(*restorer, ranged({section}, full).front(), 0, {}, lab.options().stop).view()), section);
   };
   auto row = trained_row(*restorer, settings, data.words + " with noise added");
   const auto figures = measured("residual", field, data, wavelet, restored);

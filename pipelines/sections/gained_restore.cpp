@@ -7,7 +7,6 @@
 #include "core/base/error.h"
 #include "core/base/text.h"
 #include "core/frame/automatic_gain.h"
-#include "core/tiling/restore_tiled.h"
 #include "io/seismic/segy_file.h"
 #include "io/seismic/seismic_model.h"
 
@@ -36,10 +35,10 @@ void require_gain_fits(const ModelInfo& model, bool has_range) {
     throw FormatError("model: was trained for super-resolution under automatic gain control, which do not go together; train it again");
 }
 
-Section restored_under_gain(const Restorer& restorer, const Section& degraded, double offset, std::int64_t window,
+Section restored_under_gain(const Restorer& restorer, const Section& degraded, double offset, std::int64_t window, SilentRestore& silent,
                             const RestoreSettings& settings, std::stop_token stop) {
   const auto gained = with_gain(degraded.view(), offset, window);
-  auto restored = restore(restorer, gained.section.view(), settings, std::move(stop));
+  auto restored = silent.run(restorer, gained.section, 0, settings, std::move(stop));
   undo_gain(restored, offset, gained.gains);
   restored.set_range(degraded.range());
   return restored;

@@ -4,6 +4,7 @@
 #include <stop_token>
 
 #include "core/restorers/restorer.h"
+#include "core/seismic/silent_restore.h"
 #include "io/volume/section_source.h"
 
 namespace firstframe {
@@ -23,7 +24,7 @@ void require_gain_fits(const ModelInfo& model, bool has_range);
 /// A section restored under its own gains, which are undone after.
 /// \param offset  samples are stored values + offset
 /// \return float32: stored values + offset, in the value range of `degraded`
-Section restored_under_gain(const Restorer& restorer, const Section& degraded, double offset, std::int64_t window,
+Section restored_under_gain(const Restorer& restorer, const Section& degraded, double offset, std::int64_t window, SilentRestore& silent,
                             const RestoreSettings& settings, std::stop_token stop);
 
 }  // namespace firstframe

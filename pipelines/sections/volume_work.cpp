@@ -115,15 +115,17 @@ std::string VolumeWork::fingerprint() const {
 std::vector<Section> VolumeWork::restored(const Restorer& restorer, std::int64_t index, const Section& degraded,
                                           std::stop_token stop) const {
   std::vector<Section> sections;
+  const auto& info = source_->info();
+  const auto offset = code_of(info.stored).offset;
   if (gain_window_ > 0)
-    sections.push_back(restored_under_gain(restorer, degraded, code_of(source_->info().stored).offset, gain_window_, job_.settings, stop));
+    sections.push_back(restored_under_gain(restorer, degraded, offset, gain_window_, silent_, job_.settings, stop));
+  else if (info.segy)
+    sections.push_back(silent_.run(restorer, degraded, offset, job_.settings, stop));
   else
     sections.push_back(restore(restorer, degraded.view(), job_.settings, stop));
   std::optional<Section> own;
   if (own_) own = own_->read(index);
   const auto& given = own ? *own : degraded;
-  const auto& info = source_->info();
-  const auto offset = code_of(info.stored).offset;
   if (job_.orthogonalise) sections.front() = with_signal_back(sections.front(), given, offset);
   if (info.segy && model_.scale == 1) keep_mutes(given.view(), offset, sections.front());
   if (!job_.residual.empty()) sections.push_back(removed(model_, given, sections.front()));

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/restorers/restorer.h"
+#include "core/seismic/silent_restore.h"
 #include "io/volume/section_sink.h"
 #include "io/volume/section_source.h"
 #include "pipelines/sections/restore_volume.h"
@@ -30,7 +31,7 @@ class VolumeWork {
   /// What the input is told from others by, for drafts of a job in one process.
   std::string fingerprint() const;
 
-  /// The restored section, muted where the section of a SEG-Y or SU file is (mute.h), and, where the job writes it, what was removed.
+  /// The restored section, silent and muted where the section of a SEG-Y or SU file is (silent_restore.h, mute.h), and, where the job writes it, what was removed.
   /// Not for several threads at once.
   std::vector<Section> restored(const Restorer& restorer, std::int64_t index, const Section& degraded,
                                 std::stop_token stop = {}) const;
@@ -43,6 +44,7 @@ class VolumeWork {
   VolumeRestore job_;
   std::unique_ptr<SectionSource> source_;
   std::int64_t gain_window_ = 0;        // rows; 0 for no automatic gain
+  mutable SilentRestore silent_;        // of SEG-Y and SU
   std::unique_ptr<SectionSource> own_;  // without its neighbours, where a residual, a mute or the removed signal needs it
 };
 
