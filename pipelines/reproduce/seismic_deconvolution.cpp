@@ -121,7 +121,7 @@ ReportRow field_row(Lab& lab) {
               {section_panel("Penobscot crossline 1155, samples 500 to 800", part(section), clip),
                section_panel("Found reflectivity", part(found), clip), section_panel("Whole section", section, clip),
                section_panel("Found reflectivity", found, clip)},
-              {1500, 1500});
+              {1200, 1200});
   return row;
 }
 

@@ -151,7 +151,8 @@ std::vector<ReportRow> field_rows(Lab& lab, const std::string& line) {
   const auto signal_back = orthogonalised(restored);
   rows.push_back(measured(std::string("residual") + kOrthogonalised, field, data, wavelet, signal_back));
   rows.back().settings = "the row above, with local orthogonalisation behind it";
-  rows.back().picture = "seismic_" + line + "_orthogonalised.png";
+  if (line != "penobscot") return rows;
+  rows.back().picture = "seismic_penobscot_orthogonalised.png";
   draw_panels((lab.options().out / "images" / rows.back().picture).string(),
               panels_of(measure_section(signal_back(shown), shown, std::nullopt, 0.5, {}), interval_ms), {1500, 1320});
   return rows;
