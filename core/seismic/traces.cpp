@@ -6,7 +6,6 @@
 
 #include "core/base/error.h"
 #include "core/base/text.h"
-#include "core/frame/normalised.h"
 
 namespace firstframe {
 namespace {
@@ -15,6 +14,22 @@ void check_same(const char* what, const Traces& a, const Traces& b) {
   if (a.extent != b.extent)
     throw FormatError(text(what, ": one section is ", name_of(a.extent), ", the other ", name_of(b.extent),
                            " (samples x traces); both must show the same place"));
+}
+
+// Exactly: what is 0 in the file is 0.
+template <typename Sample>
+void read(const SectionView& section, double offset, Traces& traces) {
+  const auto [rows, cols] = traces.extent;
+  for (std::int64_t row = 0; row < rows; ++row) {
+    const auto* at = section.at(0, row);
+    for (std::int64_t col = 0; col < cols; ++col, at += section.layout.col_stride) {
+      const auto value = static_cast<double>(*reinterpret_cast<const Sample*>(at));
+      if (!std::isfinite(value))
+        throw FormatError(text("section: the value at channel 0, row ", row, ", column ", col,
+                               " is NaN or infinite; replace such values before restoring or training"));
+      traces.at(row, col) = value - offset;
+    }
+  }
 }
 
 }  // namespace
@@ -30,10 +45,11 @@ Traces traces_of(const SectionView& section, double offset) {
   if (layout.channels != 1)
     throw FormatError(text("seismic section: 1 channel is needed, this one has ", layout.channels));
   Traces traces(layout.extent);
-  std::vector<float> normalised(traces.values.size());
-  load_normalised(section, {0, 0, layout.extent.rows, layout.extent.cols}, Border::replicate, normalised.data());
-  for (std::size_t i = 0; i < normalised.size(); ++i)
-    traces.values[i] = layout.range.low + layout.range.span() * static_cast<double>(normalised[i]) - offset;
+  switch (layout.type) {
+    case SampleType::uint8: read<std::uint8_t>(section, offset, traces); break;
+    case SampleType::uint16: read<std::uint16_t>(section, offset, traces); break;
+    case SampleType::float32: read<float>(section, offset, traces); break;
+  }
   return traces;
 }
 

@@ -21,14 +21,21 @@ TEST(Traces, HoldTheFilesOwnNumbers) {
   Section signed_16(SampleType::uint16, 1, {1, 3});
   for (int i = 0; i < 3; ++i) signed_16.samples<std::uint16_t>()[i] = static_cast<std::uint16_t>(32768 + 100 * (i - 1));
   const auto traces = traces_of(signed_16.view(), 32768);
-  EXPECT_NEAR(traces.at(0, 0), -100, 0.01);
-  EXPECT_NEAR(traces.at(0, 1), 0, 0.01);
-  EXPECT_NEAR(traces.at(0, 2), 100, 0.01);
+  EXPECT_EQ(traces.at(0, 0), -100);
+  EXPECT_EQ(traces.at(0, 1), 0);
+  EXPECT_EQ(traces.at(0, 2), 100);
 }
 
 TEST(Traces, GoThroughASectionUnchanged) {
   const auto traces = of({2, 2}, {-3.5, 0, 1e4, 0.125});
   EXPECT_EQ(traces_of(section_of(traces).view()).values, traces.values);
+}
+
+TEST(Traces, RefuseWhatIsNoNumber) {
+  auto section = section_of(Traces({2, 3}));
+  section.samples<float>()[5] = std::nanf("");
+  EXPECT_EQ(message_of<FormatError>([&] { traces_of(section.view()); }),
+            "section: the value at channel 0, row 1, column 2 is NaN or infinite; replace such values before restoring or training");
 }
 
 TEST(SnrDb, IsTheRatioOfEnergies) {
