@@ -76,6 +76,20 @@ TEST_F(CommandSeismic, FlagsAndGivesBackWhatLookedLikeSignal) {
   EXPECT_LT(after["mean"]["residual_rms"].get<double>(), 0.5 * before["mean"]["residual_rms"].get<double>());
 }
 
+TEST_F(CommandSeismic, GivesRemovedSignalBackToSeismicSectionsOnly) {
+  ok({"restore", "--restorer", "fx", scratch / "a/seismic.mha", scratch / "fx.mha"});
+  ok({"restore", "--restorer", "fx", "--orthogonalise", scratch / "a/seismic.mha", scratch / "whole.mha"});
+  const auto similarity = [&](const std::string& name) {
+    return measured({scratch / name, scratch / "a/seismic.mha"})["mean"]["similarity_p95"].get<double>();
+  };
+  EXPECT_LT(similarity("whole.mha"), 0.7 * similarity("fx.mha"));
+  ok({"restore", "--restorer", "fx", "--orthogonalise", scratch / "a/seismic.mha", scratch / "again.mha", "--threads", "1"});
+  EXPECT_EQ(content("again.mha"), content("whole.mha"));
+  std::ofstream(scratch / "bare.raw") << std::string(64 * 64 * 2, 'x');
+  refused({"restore", "--restorer", "fx", "--orthogonalise", "--raw-size", "64x64x1", scratch / "bare.raw", scratch / "out.mha"}, 64,
+          "holds uint16; seismic sections, SEG-Y, SU or volumes of float32, are accepted");
+}
+
 TEST_F(CommandSeismic, DrawsPlotsOfTheWorstSections) {
   ok({"restore", "--restorer", "fx", scratch / "a/seismic.mha", scratch / "fx.mha"});
   ok({"measure", "--seismic", scratch / "fx.mha", scratch / "a/seismic.mha", "--plots", scratch / "plots"});
