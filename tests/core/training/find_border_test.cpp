@@ -2,7 +2,6 @@
 
 #include <gtest/gtest.h>
 
-#include <cmath>
 #include <random>
 
 #include "core/degradation/degrade.h"
@@ -71,21 +70,31 @@ TEST(FindBorder, OfSeismicPairsIsNeverCircular) {
   EXPECT_NE(border_met_by(pair, kernel, 0).border, Border::circular);
 }
 
-// A gather: it fades into silence to the left and above, its noise with it. Where circular and reflect differ a few strong samples decide.
+// A strong event at one place of the right edge, of which something like it lies at the left, for whatever reason; all else tells nothing.
 TEST(FindBorder, IsNotCircularForAFewStrongSamples) {
-  for (std::uint64_t seed = 1; seed <= 12; ++seed) {
-    TrainingPair pair{Section(SampleType::float32, 1, {120, 60}), Section(SampleType::float32, 1, {120, 60})};
-    std::mt19937_64 random(seed);
-    std::normal_distribution<float> normal;
-    for (int row = 0; row < 120; ++row)
-      for (int col = 0; col < 60; ++col) {
-        const float strength = std::exp(-0.15f * static_cast<float>(59 - col)) * (row > 40 ? 1.0f : 0.01f);
-        const float value = 0.4f * strength * std::sin(0.5f * static_cast<float>(row) + 0.3f * static_cast<float>(col));
-        pair.clean.samples<float>()[row * 60 + col] = 0.5f + value;
-        pair.degraded.samples<float>()[row * 60 + col] = 0.5f + value + 0.1f * strength * normal(random);
-      }
-    EXPECT_NE(name_of(find_border(pair)), "circular") << seed;
-  }
+  TrainingPair pair{Section(SampleType::float32, 1, {120, 96}), Section(SampleType::float32, 1, {120, 96})};
+  std::mt19937_64 random(3);
+  std::normal_distribution<float> normal;
+  auto* clean = pair.clean.samples<float>();
+  for (int row = 0; row < 120; ++row)
+    for (int col = 0; col < 96; ++col) {
+      const bool is_inside = row >= 12 && row < 108 && col >= 12 && col < 84, is_event = row >= 50 && row < 58 && col >= 88;
+      clean[row * 96 + col] = 0.5f + (is_inside ? 0.1f * normal(random) : 0) + (is_event ? 0.4f : 0);
+    }
+  const Degradation reflected{.blur_sigma = 1.6, .blur_size = 13}, circular{.blur_sigma = 1.6, .blur_size = 13, .border = Border::circular};
+  pair.degraded = degrade(pair.clean.view(), reflected);
+  const auto other = degrade(pair.clean.view(), circular);
+  auto* degraded = pair.degraded.samples<float>();
+  for (int row = 45; row < 63; ++row)
+    for (int col = 0; col < 6; ++col) {
+      degraded[row * 96 + col] = other.samples<float>()[row * 96 + col];
+      degraded[row * 96 + 95 - col] = other.samples<float>()[row * 96 + 95 - col];
+    }
+  for (int i = 0; i < 120 * 96; ++i) degraded[i] += 0.005f * normal(random);
+  EXPECT_EQ(name_of(find_border(pair)), "reflect");
+  pair.degraded = other;
+  for (int i = 0; i < 120 * 96; ++i) pair.degraded.samples<float>()[i] += 0.005f * normal(random);
+  EXPECT_NE(name_of(find_border(pair)), "circular");  // one place of one edge is too little even where it is true: reflect harms nobody
 }
 
 TEST(FindBorder, ServesTheSmallestPair) {
