@@ -7,7 +7,7 @@ namespace {
 
 constexpr double kHeadroom = 0.8;    // of the budget: more is no longer easy
 constexpr double kForgetting = 0.3;  // weight of the newest frame in a level's mean
-constexpr int kSlowFrames = 2;
+constexpr double kSlowFrames = 2, kForgiven = 1.0 / 16;  // slow frames that are too many; what a frame in time makes up for
 constexpr double kMuchTooSlow = 2;
 constexpr int kLeastPatience = 15, kMostPatience = 120;  // frames
 constexpr int kTooSoon = 30;                             // frames: a level left within these was tried too early
@@ -39,7 +39,7 @@ bool LoadControl::after_frame(double seconds, double budget, bool is_late) {
   if (since_raised_ == kTooSoon + 1) patience_ = kLeastPatience;  // the try held
 
   const bool is_slow = is_late || (budget > 0 && seconds > budget);
-  hard_ = is_slow ? hard_ + 1 : 0;
+  hard_ = is_slow ? hard_ + 1 : std::max(0.0, hard_ - kForgiven);
   easy_ = is_slow || (budget > 0 && seconds > kHeadroom * budget) ? 0 : easy_ + 1;
 
   const bool must_yield = hard_ >= kSlowFrames || is_much_too_slow;

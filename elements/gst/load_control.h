@@ -8,8 +8,8 @@ namespace firstframe {
 
 /// Chooses, frame by frame, how much work the next one may be: level 0 is the full quality, each level after it cheaper.
 ///
-/// Two frames in a row that were too slow, or one that took more than twice its time, lead to the first level known, or
-/// hoped, to fit. The way back goes one level at a time, after frames that came easily, and not to a level that is
+/// Two frames in a row that were too slow, more than one in seventeen of many, or one that took more than twice its time, lead to
+/// the first level known, or hoped, to fit. The way back goes one level at a time, after frames that came easily, and not to a level that is
 /// known to be too slow, except now and then for a try, since machines calm down. A level that is left again soon makes
 /// the next try wait twice as long, so that quality does not pump. Knows nothing of GStreamer. One thread at a time.
 ///
@@ -42,7 +42,7 @@ class LoadControl {
   std::vector<double> seconds_at_;  // moving mean of what frames of a level take; 0 for a level never used
   std::size_t level_ = 0;
   int unsettled_ = 0;  // frames that the level still needs to settle
-  int hard_ = 0;          // frames in a row that were too slow
+  double hard_ = 0;       // frames that were too slow, less what frames in time made up for
   int easy_ = 0;          // frames in a row that were not
   int patience_ = 15;     // easy frames before a better level is tried
   int since_raised_ = 1 << 20;  // frames since the last try; large when there was none

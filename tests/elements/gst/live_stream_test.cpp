@@ -145,10 +145,18 @@ TEST_F(LiveStream, OfFourTimesTheSustainableRateKeepsItsTime) {
   const ElementPtr caps(gst_bin_get_by_name(GST_BIN(pipeline_.get()), "caps"));
   const auto change_rate = [&](int now) {
     gst_util_set_object_arg(G_OBJECT(caps.get()), "caps", caps_text("GRAY16_LE", kScan, text(",framerate=", now, "/1")).c_str());
+    // Applications do this when a LATENCY message comes; until then the sink keeps the latency of the rate before.
+    std::this_thread::sleep_for(std::chrono::seconds(1));
+    gst_bin_recalculate_latency(GST_BIN(pipeline_.get()));
+    std::this_thread::sleep_for(std::chrono::seconds(1));
   };
   const auto degraded_before = stat("frames-degraded");
   change_rate(rate);
+  const auto frames_before = arrivals_.frames.load(), late_before = arrivals_.late.load();
   std::this_thread::sleep_for(std::chrono::seconds(seconds_wanted()));
+  std::printf("%lu of %lu frames came late to the sink\n", static_cast<unsigned long>(arrivals_.late - late_before),
+              static_cast<unsigned long>(arrivals_.frames - frames_before));
+  EXPECT_LE(100 * (arrivals_.late - late_before), arrivals_.frames - frames_before);
   std::printf("%d frames a second, one takes %.1f ms\n", rate, 1e3 * slow);
   say("overloaded");
   EXPECT_GT(stat("frames-degraded"), degraded_before + 10);
