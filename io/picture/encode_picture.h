@@ -1,6 +1,5 @@
 #pragma once
 
-#include <cstddef>
 #include <filesystem>
 #include <vector>
 
@@ -10,6 +9,6 @@ namespace firstframe {
 
 /// The bytes of a picture file; the ending of `path` chooses the format. Nothing is written.
 /// \throws ArgumentError when the format cannot hold the section
-std::vector<std::byte> encode_picture(const std::filesystem::path& path, const SectionView& section);
+std::vector<unsigned char> encode_picture(const std::filesystem::path& path, const SectionView& section);
 
 }  // namespace firstframe

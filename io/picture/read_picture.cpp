@@ -75,12 +75,13 @@ void refuse_unfit(const std::filesystem::path& path, const cv::Mat& pixels) {
 Section read_picture(const std::filesystem::path& path, std::optional<ValueRange> range) {
   quiet_opencv();
   const auto kind = kind_of(path);
-  const auto file = read_bytes(path);
+  auto file = read_bytes(path);
   if (file.size() > INT32_MAX)
     throw FormatError(
         text(path.string(), ": has ", file.size(), " bytes; at most ", INT32_MAX, " are accepted"));
   refuse_cut(path, kind, file);
   const auto pixels = decoded(path, kind, file);
+  file = {};  // before the pixels are copied: pictures may be large
   refuse_unfit(path, pixels);
   auto section = section_of(pixels);
   if (range) section.set_range(*range);

@@ -45,6 +45,12 @@ std::vector<cv::Mat> planes_of(const SectionView& section) {
   return planes;
 }
 
+// A cv::Mat wants the samples of a row side by side and rows that go forward.
+bool has_rows_of_mat(const Layout& layout) {
+  const auto sample = bytes_per_sample(layout.type);
+  return layout.col_stride == sample && layout.row_stride >= sample * layout.extent.cols;
+}
+
 }  // namespace
 
 Section section_of(const cv::Mat& pixels) {
@@ -55,14 +61,15 @@ Section section_of(const cv::Mat& pixels) {
 }
 
 cv::Mat mat_of(const SectionView& section) {
-  const auto& layout = section.layout;
-  // A cv::Mat wants the samples of a row side by side and rows that go forward.
-  const auto sample = bytes_per_sample(layout.type);
-  if (layout.col_stride != sample || layout.row_stride < sample * layout.extent.cols)
-    return mat_of(Section(section).view());
+  if (!has_rows_of_mat(section.layout)) return mat_of(Section(section).view());
   cv::Mat pixels;
   cv::merge(planes_of(section), pixels);
   return pixels;
+}
+
+cv::Mat mat_over(const SectionView& section) {
+  const bool is_one = section.layout.channels == 1 && has_rows_of_mat(section.layout);
+  return is_one ? planes_of(section).front() : mat_of(section);
 }
 
 }  // namespace firstframe

@@ -1,5 +1,5 @@
-#include <cstring>
 #include <opencv2/imgcodecs.hpp>
+#include <span>
 
 #include "core/base/error.h"
 #include "core/base/text.h"
@@ -24,28 +24,26 @@ std::vector<int> options_for(const std::string& ending, SampleType type) {
 
 }  // namespace
 
-std::vector<std::byte> encode_picture(const std::filesystem::path& path, const SectionView& section) {
+std::vector<unsigned char> encode_picture(const std::filesystem::path& path, const SectionView& section) {
   quiet_opencv();
   if (const auto why = why_not_picture(path, section.layout); !why.empty()) throw ArgumentError(why);
   const auto ending = small_ending(path);
   std::vector<unsigned char> file;
   try {
-    if (!cv::imencode(ending, mat_of(section), file, options_for(ending, section.layout.type))) file.clear();
+    if (!cv::imencode(ending, mat_over(section), file, options_for(ending, section.layout.type))) file.clear();
   } catch (const cv::Exception& error) {
     throw ArgumentError(text(path.string(), ": OpenCV cannot encode it: ", error.err));
   }
   if (file.empty())
     throw ArgumentError(text(path.string(), ": OpenCV cannot encode a ", name_of(section.layout.extent),
                              " section as ", ending));
-  std::vector<std::byte> bytes(file.size());
-  std::memcpy(bytes.data(), file.data(), file.size());
-  return bytes;
+  return file;
 }
 
 void write_picture(const std::filesystem::path& path, const SectionView& section) {
   const auto file = encode_picture(path, section);
   FileDraft draft(path);
-  write_bytes(draft.path(), file, path);
+  write_bytes(draft.path(), std::as_bytes(std::span(file)), path);
   draft.publish();
 }
 

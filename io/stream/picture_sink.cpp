@@ -1,3 +1,5 @@
+#include <span>
+
 #include "core/base/error.h"
 #include "core/base/text.h"
 #include "io/files/file_bytes.h"
@@ -18,7 +20,8 @@ class PictureSink final : public FrameSink {
     if (is_written_)
       throw FormatError(text(path.string(), ": holds one frame, a second one came; name a folder"));
     if (const auto why = why_not_picture(path, frame.section.layout()); !why.empty()) throw FormatError(why);
-    write_bytes(draft_.path(), encode_picture(path, frame.section.view()), path);
+    const auto file = encode_picture(path, frame.section.view());
+    write_bytes(draft_.path(), std::as_bytes(std::span(file)), path);
     is_written_ = true;
   }
 

@@ -13,12 +13,14 @@
 #include "pipelines/bench/learning_speed.h"
 #include "pipelines/bench/peers.h"
 #include "pipelines/bench/scaling.h"
+#include "pipelines/bench/stride_curve.h"
 #include "pipelines/reproduce/machine_line.h"
 
 namespace firstframe {
 namespace {
 
 constexpr std::int64_t kLargestSide = 8192;  // pixels
+constexpr Extent kPatchFrame{512, 512};
 
 // What of the options can be had here; the rest is named in the report.
 std::vector<Precision> precisions_here(const BenchOptions& options, bool on_gpu, std::vector<std::string>& left_out) {
@@ -89,6 +91,11 @@ BenchReport run_bench(const BenchOptions& options) {
       report.peers.insert(report.peers.end(), rows.begin(), rows.end());
     }
   }
+  if (options.scaling)
+    for (const auto& [name, model] : models) {
+      const auto rows = measure_strides(model, kPatchFrame, report.peak, options);
+      report.strides.insert(report.strides.end(), rows.begin(), rows.end());
+    }
   if (options.scaling && !options.restorers.empty())
     report.scaling = measure_scaling(models.at(options.restorers.front()), kLargestSide, options);
   if (options.data.empty())

@@ -25,7 +25,7 @@ struct BenchOptions {
   double seconds = 2;           // of every row, after the warm-up
   double train_seconds = 5;     // of the models that are timed
   bool peers = true;            // non-local means, bilateral filter, the same network in Python
-  bool scaling = true;          // growth with pixels, threads and frames
+  bool scaling = true;          // growth with pixels, threads and frames; time and PSNR over the stride
   std::filesystem::path data;   // folder with set11/: seconds of training until a PSNR; empty for not
   std::vector<double> learning_seconds{1, 1.5, 2, 3, 5};  // trainings of that curve
   std::string commit;           // of the source, for the report; may be empty
@@ -79,6 +79,7 @@ struct BenchReport {
   int threads = 1;
   MachinePeak peak;
   std::vector<RestoreRow> restores;
+  std::vector<RestoreRow> strides;  // of patch restorers, at 512 x 512
   std::vector<PeerRow> peers;
   std::vector<ScalingRow> scaling;
   std::vector<LearningRow> learning;

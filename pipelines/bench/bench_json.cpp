@@ -61,6 +61,7 @@ std::string json_of(const BenchReport& report) {
                     {"f32_gflops", report.peak.f32_gflops},
                     {"copy_gb_s", report.peak.copy_gb_s}}},
                   {"restore", list(report.restores)},
+                  {"strides", list(report.strides)},
                   {"peers", list(report.peers)},
                   {"scaling", list(report.scaling)},
                   {"learning", list(report.learning)},

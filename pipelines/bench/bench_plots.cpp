@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <map>
 
 #include "core/base/text.h"
@@ -25,6 +26,19 @@ Plot over_pixels(const BenchReport& report, const std::string& title, const std:
   return plot;
 }
 
+// PSNR over milliseconds, one curve for every window.
+Plot over_time(const BenchReport& report) {
+  Plot plot{.title = "Overlap of patches, 512 x 512", .x_label = "ms a frame", .y_label = "PSNR, dB", .x_is_log = true};
+  for (const auto& row : report.strides) {
+    const auto label = text(row.restorer, row.settings.substr(row.settings.find(',')));
+    auto curve = std::find_if(plot.series.begin(), plot.series.end(), [&](const Series& series) { return series.label == label; });
+    if (curve == plot.series.end()) curve = plot.series.insert(curve, {.label = label, .x = {}, .y = {}, .style = Series::Style::line_and_points});
+    curve->x.push_back(row.timing.median_ms);
+    curve->y.push_back(row.psnr.value_or(0));
+  }
+  return plot;
+}
+
 }  // namespace
 
 void draw_bench(const BenchReport& report, const std::filesystem::path& png) {
@@ -32,7 +46,9 @@ void draw_bench(const BenchReport& report, const std::filesystem::path& png) {
   time.y_is_log = true;
   auto part = over_pixels(report, "Part of the matrix product's peak", "part", [](const RestoreRow& row) { return row.of_peak; });
   part.y_range = AxisRange{0, 1};
-  draw_plots(png.string(), {time, part});
+  std::vector<Plot> plots{time, part};
+  if (!report.strides.empty()) plots.push_back(over_time(report));
+  draw_plots(png.string(), plots);
 }
 
 }  // namespace firstframe

@@ -28,6 +28,16 @@ std::string restores(const BenchReport& report) {
   return out.str();
 }
 
+std::string strides(const BenchReport& report) {
+  if (report.strides.empty()) return "";
+  std::ostringstream out;
+  out << "\n## Overlap, 512 x 512\n\n| restorer | precision | ms | PSNR, dB |\n|---|---|---|---|\n";
+  for (const auto& row : report.strides)
+    out << "| " << row.restorer << ", " << row.settings << " | " << row.precision << " | " << ms(row.timing.median_ms) << " | " << fixed(row.psnr.value_or(0), 2)
+        << " |\n";
+  return out.str();
+}
+
 std::string peers(const BenchReport& report) {
   if (report.peers.empty()) return "";
   std::ostringstream out;
@@ -70,7 +80,7 @@ std::string markdown_of(const BenchReport& report, const std::string& plot_name)
       << ". Peak measured in the same run (" << (report.peak.on_gpu ? "GPU" : text(report.threads, " threads")) << "): matrix product "
       << fixed(report.peak.bf16_gflops, 0) << " GFLOP/s in bf16, " << fixed(report.peak.f32_gflops, 0) << " in float32; copy "
       << fixed(report.peak.copy_gb_s, 1) << " GB/s read and written.\n\n"
-      << restores(report) << peers(report) << scaling(report) << learning(report);
+      << restores(report) << strides(report) << peers(report) << scaling(report) << learning(report);
   if (!plot_name.empty()) out << "\n![milliseconds over pixels, part of the peak](" << plot_name << ")\n";
   if (!report.left_out.empty()) {
     out << "\nNot measured:\n";

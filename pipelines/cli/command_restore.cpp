@@ -136,12 +136,13 @@ void run(const Options& options) {
   std::int64_t frames = 0;
   {
     Progress progress(options.progress);
-    while (const auto frame = source->next()) {
+    while (auto frame = source->next()) {
       if (interrupt_token().stop_requested()) throw Cancelled("restore: stopped");
       const Frame restored{restored_frame(*restorer, frame->section, job, interrupt_token()), frame->name};
-      sink->write(restored);
       if (residual_sink)
         residual_sink->write({removed_from_frame(restorer->info(), frame->section, restored.section), frame->name});
+      frame.reset();  // a large picture takes as much again to be encoded
+      sink->write(restored);
       progress.frames(++frames, source->count());
     }
   }

@@ -10,6 +10,9 @@
 #include <thread>
 
 #include "core/base/error.h"
+#include "pipelines/bench/bench_frame.h"
+#include "pipelines/bench/bench_models.h"
+#include "pipelines/bench/stride_curve.h"
 #include "pipelines/bench/timing.h"
 #include "tests/support/command.h"
 #include "tests/support/messages.h"
@@ -41,6 +44,19 @@ TEST(BenchSize, KnowsNamesSquaresAndRectangles) {
   EXPECT_EQ(bench_size("450x900"), (Extent{450, 900}));
   for (const auto* wrong : {"", "x", "0x5", "12x", "1081p", "450X900", "8x8", "99999x99999"})
     EXPECT_THAT(message_of<ArgumentError>([&] { bench_size(wrong); }), HasSubstr("use ROWSxCOLS")) << wrong;
+}
+
+TEST(StrideCurve, IsOfEveryWindowAndLongerStridesCostLess) {
+  BenchOptions options;
+  options.seconds = 0;
+  options.train_seconds = 0.2;
+  const auto rows = measure_strides(bench_model("rnn", bench_blur(), options), {128, 128}, {}, options);
+  ASSERT_EQ(rows.size() % 3, 0u);
+  ASSERT_GE(rows.size(), 15u);
+  EXPECT_EQ(rows.front().settings, "stride 1, constant");
+  EXPECT_GT(rows[2].timing.median_ms, 4 * rows[14].timing.median_ms) << rows[14].settings << " has a 25th of its patches";
+  for (const auto& row : rows) EXPECT_GT(row.psnr.value_or(0), 10) << row.settings;
+  EXPECT_TRUE(measure_strides(bench_model("linear", bench_blur(), options), {128, 128}, {}, options).empty()) << "it has no patches";
 }
 
 TEST(CommandBench, WritesTheSameFiguresAsTablesAndJson) {
