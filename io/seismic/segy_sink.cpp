@@ -113,7 +113,7 @@ class SegySink final : public SectionSink {
   // As the source decides it: after what is no number was replaced, so that zeros and one NaN are dead in both.
   bool is_live(const std::byte* trace, SampleType type) {
     const auto* judged = &stored_;
-    if (type == SampleType::float32) {
+    if (type == SampleType::float32 && !is_finite(reinterpret_cast<const float*>(stored_.data()), segy_->layout.samples)) {
       repaired_ = stored_;
       replace_non_finite(reinterpret_cast<float*>(repaired_.data()), segy_->layout.samples);
       judged = &repaired_;
@@ -137,10 +137,10 @@ class SegySink final : public SectionSink {
   }
 
   void require_finite(std::int64_t index, std::int64_t column, const float* values) const {
+    if (is_finite(values, segy_->layout.samples)) return;
     const auto* bad = std::find_if_not(values, values + segy_->layout.samples, [](float value) { return std::isfinite(value); });
-    if (bad != values + segy_->layout.samples)
-      throw FormatError(text(name_of_trace(*segy_, index, column), ": restored sample ", bad - values, " is ", *bad,
-                             ", which is no amplitude; the model does not fit these data"));
+    throw FormatError(text(name_of_trace(*segy_, index, column), ": restored sample ", bad - values, " is ", *bad,
+                           ", which is no amplitude; the model does not fit these data"));
   }
 
   std::shared_ptr<const SegyFile> segy_;

@@ -1,7 +1,6 @@
 #include "io/seismic/segy_source.h"
 
 #include <algorithm>
-#include <cmath>
 #include <cstring>
 #include <utility>
 
@@ -111,8 +110,6 @@ class SegySource final : public SeismicSource {
   void note_bad(std::int64_t index, std::int64_t column, std::byte* decoded, SeismicSection& result) {
     if (code().type != SampleType::float32) return;
     auto* samples = reinterpret_cast<float*>(decoded);
-    const auto is_bad = [](float sample) { return !std::isfinite(sample); };
-    if (std::none_of(samples, samples + segy_->layout.samples, is_bad)) return;
     for (const auto sample : replace_non_finite(samples, segy_->layout.samples)) {
       result.bad.push_back({index, column, sample});
       ++bad_;

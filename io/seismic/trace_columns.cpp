@@ -25,48 +25,74 @@ void turn(Traces* traces, std::span<const std::int64_t> columns, Pixels* pixels,
   }
 }
 
-using Four = float __attribute__((vector_size(16), aligned(4)));
-using Places = std::int32_t __attribute__((vector_size(16)));
+// 16 bytes of samples, and how to interleave the first or the second halves of two such.
+template <std::size_t kBytes>
+struct Lanes;
+template <>
+struct Lanes<1> {
+  using Vector = std::uint8_t __attribute__((vector_size(16)));
+  static constexpr Vector kFirst{0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23};
+  static constexpr Vector kSecond{8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31};
+};
+template <>
+struct Lanes<2> {
+  using Vector = std::uint16_t __attribute__((vector_size(16)));
+  static constexpr Vector kFirst{0, 8, 1, 9, 2, 10, 3, 11}, kSecond{4, 12, 5, 13, 6, 14, 7, 15};
+};
+template <>
+struct Lanes<4> {
+  using Vector = std::uint32_t __attribute__((vector_size(16)));
+  static constexpr Vector kFirst{0, 4, 1, 5}, kSecond{2, 6, 3, 7};
+};
 
-// A square of 4 x 4 floats, turned: floats side by side in each of four places, `from_stride` bytes apart, become those of a column.
+// A square of samples, turned: those side by side in each of several places, `from_stride` bytes apart, become those of a column.
+// Interleaving every line with the one half a square below it, as often as halving the side leads to 1, turns a square.
+template <std::size_t kBytes>
 inline void turn_square(const std::byte* from, std::int64_t from_stride, std::byte* to, std::int64_t to_stride) {
-  Four rows[4];
-  for (int i = 0; i < 4; ++i) std::memcpy(&rows[i], from + i * from_stride, sizeof(Four));
-  const Four a = __builtin_shuffle(rows[0], rows[1], Places{0, 4, 1, 5}), b = __builtin_shuffle(rows[2], rows[3], Places{0, 4, 1, 5});
-  const Four c = __builtin_shuffle(rows[0], rows[1], Places{2, 6, 3, 7}), d = __builtin_shuffle(rows[2], rows[3], Places{2, 6, 3, 7});
-  const Four turned[4] = {__builtin_shuffle(a, b, Places{0, 1, 4, 5}), __builtin_shuffle(a, b, Places{2, 3, 6, 7}),
-                          __builtin_shuffle(c, d, Places{0, 1, 4, 5}), __builtin_shuffle(c, d, Places{2, 3, 6, 7})};
-  for (int i = 0; i < 4; ++i) std::memcpy(to + i * to_stride, &turned[i], sizeof(Four));
+  using Vector = typename Lanes<kBytes>::Vector;
+  constexpr int kSide = 16 / kBytes;
+  Vector lines[kSide];
+  for (int i = 0; i < kSide; ++i) std::memcpy(&lines[i], from + i * from_stride, sizeof(Vector));
+  for (int rest = kSide; rest > 1; rest /= 2) {
+    Vector next[kSide];
+    for (int i = 0; i < kSide / 2; ++i) {
+      next[2 * i] = __builtin_shuffle(lines[i], lines[i + kSide / 2], Lanes<kBytes>::kFirst);
+      next[2 * i + 1] = __builtin_shuffle(lines[i], lines[i + kSide / 2], Lanes<kBytes>::kSecond);
+    }
+    for (int i = 0; i < kSide; ++i) lines[i] = next[i];
+  }
+  for (int i = 0; i < kSide; ++i) std::memcpy(to + i * to_stride, &lines[i], sizeof(Vector));
 }
 
-// Sixteen columns side by side in packed rows of floats, which nearly all are; whole fours of rows. \return rows turned
-template <bool kToColumns, typename Traces, typename Pixels>
+// Sixteen columns side by side in packed rows, which nearly all are; whole squares of rows. \return rows turned
+template <std::size_t kBytes, bool kToColumns, typename Traces, typename Pixels>
 std::int64_t turn_squares(Traces* traces, std::span<const std::int64_t> columns, Pixels* pixels, const Layout& layout) {
-  const auto rows = layout.extent.rows / 4 * 4, trace_bytes = layout.extent.rows * 4;
-  const bool is_block = layout.type == SampleType::float32 && layout.col_stride == 4 && columns.size() == kTracesAtOnce &&
+  constexpr auto kSample = static_cast<std::int64_t>(kBytes), kSide = 16 / kSample;
+  const auto rows = layout.extent.rows / kSide * kSide, trace_bytes = layout.extent.rows * kSample;
+  const bool is_block = layout.col_stride == kSample && columns.size() == kTracesAtOnce &&
                         std::adjacent_find(columns.begin(), columns.end(), [](auto a, auto b) { return b != a + 1; }) == columns.end();
   if (!is_block) return 0;
-  for (std::int64_t row = 0; row < rows; row += 4)
-    for (std::int64_t i = 0; i < kTracesAtOnce; i += 4) {
-      auto* trace = traces + i * trace_bytes + row * 4;
-      auto* pixel = pixels + row * layout.row_stride + (columns[0] + i) * 4;
+  for (std::int64_t row = 0; row < rows; row += kSide)
+    for (std::int64_t i = 0; i < kTracesAtOnce; i += kSide) {
+      auto* trace = traces + i * trace_bytes + row * kSample;
+      auto* pixel = pixels + row * layout.row_stride + (columns[0] + i) * kSample;
       if constexpr (kToColumns)
-        turn_square(trace, trace_bytes, pixel, layout.row_stride);
+        turn_square<kBytes>(trace, trace_bytes, pixel, layout.row_stride);
       else
-        turn_square(pixel, layout.row_stride, trace, trace_bytes);
+        turn_square<kBytes>(pixel, layout.row_stride, trace, trace_bytes);
     }
   return rows;
 }
 
 template <std::size_t kBytes>
 void scatter(const std::byte* traces, std::span<const std::int64_t> columns, const SectionSpan& section) {
-  turn<kBytes>(traces, columns, section.data, section.layout, turn_squares<true>(traces, columns, section.data, section.layout),
+  turn<kBytes>(traces, columns, section.data, section.layout, turn_squares<kBytes, true>(traces, columns, section.data, section.layout),
                [](const std::byte* from, std::byte* to) { std::memcpy(to, from, kBytes); });
 }
 
 template <std::size_t kBytes>
 void gather(const SectionView& section, std::span<const std::int64_t> columns, std::byte* traces) {
-  turn<kBytes>(traces, columns, section.data, section.layout, turn_squares<false>(traces, columns, section.data, section.layout),
+  turn<kBytes>(traces, columns, section.data, section.layout, turn_squares<kBytes, false>(traces, columns, section.data, section.layout),
                [](std::byte* to, const std::byte* from) { std::memcpy(to, from, kBytes); });
 }
 

@@ -1,5 +1,6 @@
 #include "io/seismic/trace_repair.h"
 
+#include <bit>
 #include <cmath>
 #include <type_traits>
 
@@ -58,7 +59,15 @@ void fill_dead_traces(Section& section, const std::vector<TraceState>& states) {
   }
 }
 
+bool is_finite(const float* trace, std::int64_t samples) {
+  constexpr std::uint32_t kExponent = 0x7f800000;
+  std::uint32_t is_bad = 0;
+  for (std::int64_t i = 0; i < samples; ++i) is_bad |= (std::bit_cast<std::uint32_t>(trace[i]) & kExponent) == kExponent;
+  return is_bad == 0;
+}
+
 std::vector<std::int64_t> replace_non_finite(float* trace, std::int64_t samples) {
+  if (is_finite(trace, samples)) return {};
   std::vector<std::int64_t> replaced;
   for (std::int64_t i = 0; i < samples; ++i)
     if (!std::isfinite(trace[i])) replaced.push_back(i);

@@ -29,18 +29,29 @@ auto with_type(StoredType stored, const Work& work) {
   throw ArgumentError("volume: unknown stored type");
 }
 
+// The same bytes the other way round, in a way that compilers turn into vector instructions.
+std::uint8_t reversed(std::uint8_t bits) { return bits; }
+std::uint16_t reversed(std::uint16_t bits) { return __builtin_bswap16(bits); }
+std::uint32_t reversed(std::uint32_t bits) { return __builtin_bswap32(bits); }
+std::uint64_t reversed(std::uint64_t bits) { return __builtin_bswap64(bits); }
+
+template <std::size_t kBytes>
+using BitsOf = std::conditional_t<kBytes == 1, std::uint8_t,
+                                  std::conditional_t<kBytes == 2, std::uint16_t, std::conditional_t<kBytes == 4, std::uint32_t, std::uint64_t>>>;
+
+// Reversed as bits: a float with its bytes reversed may be a signalling NaN, which some processors would quieten.
 template <typename Sample>
 Sample load(const std::byte* from, bool swap) {
-  std::byte bytes[sizeof(Sample)];
-  std::memcpy(bytes, from, sizeof(Sample));
-  if (swap) std::reverse(bytes, bytes + sizeof(Sample));
-  return std::bit_cast<Sample>(bytes);
+  BitsOf<sizeof(Sample)> bits;
+  std::memcpy(&bits, from, sizeof bits);
+  return std::bit_cast<Sample>(swap ? reversed(bits) : bits);
 }
 
 template <typename Sample>
 void store(Sample sample, bool swap, std::byte* to) {
-  std::memcpy(to, &sample, sizeof(Sample));
-  if (swap) std::reverse(to, to + sizeof(Sample));
+  auto bits = std::bit_cast<BitsOf<sizeof(Sample)>>(sample);
+  if (swap) bits = reversed(bits);
+  std::memcpy(to, &bits, sizeof bits);
 }
 
 // The type of a section's samples, and signed values moved up by half their range: the top bit turned over.
@@ -90,8 +101,17 @@ void decode_samples(StoredType stored, bool big_endian, const std::byte* from, s
       std::memcpy(to, from, static_cast<std::size_t>(count) * sizeof(Sample));
       return;
     }
-    for (std::int64_t i = 0; i < count; ++i)
-      store<Sample>(moved_up(load<Stored>(from + i * from_stride, swap)), false, to + i * sizeof(Sample));
+    const auto decode = [&](auto swaps, auto stride) {
+      for (std::int64_t i = 0; i < count; ++i)
+        store<Sample>(moved_up(load<Stored>(from + i * stride, swaps)), false, to + i * static_cast<std::int64_t>(sizeof(Sample)));
+    };
+    using Packed = std::integral_constant<std::int64_t, sizeof(Stored)>;
+    if (from_stride != Packed::value)
+      decode(swap, from_stride);
+    else if (swap)
+      decode(std::true_type(), Packed());  // known to the compiler, so that the loop becomes vector instructions
+    else
+      decode(std::false_type(), Packed());
   });
 }
 
@@ -106,12 +126,22 @@ std::int64_t encode_samples(StoredType stored, bool big_endian, SampleType type,
     using Stored = decltype(zero);
     using Sample = decltype(moved_up(zero));
     std::int64_t limited = 0;
-    for (std::int64_t i = 0; i < count; ++i, from += from_stride, to += sizeof(Stored)) {
-      if (type == SampleType::float32)
-        store(rounded<Stored>(load<float>(from, false), code.offset, limited), swap, to);
-      else
-        store(moved_down<Stored>(load<Sample>(from, false)), swap, to);
+    constexpr auto kStored = static_cast<std::int64_t>(sizeof(Stored));
+    if (type == SampleType::float32 && !std::is_same_v<Stored, float>) {
+      for (std::int64_t i = 0; i < count; ++i)
+        store(rounded<Stored>(load<float>(from + i * from_stride, false), code.offset, limited), swap, to + i * kStored);
+      return limited;
     }
+    const auto encode = [&](auto swaps, auto stride) {
+      for (std::int64_t i = 0; i < count; ++i) store(moved_down<Stored>(load<Sample>(from + i * stride, false)), swaps, to + i * kStored);
+    };
+    using Packed = std::integral_constant<std::int64_t, sizeof(Sample)>;
+    if (from_stride != Packed::value)
+      encode(swap, from_stride);
+    else if (swap)
+      encode(std::true_type(), Packed());
+    else
+      encode(std::false_type(), Packed());
     return limited;
   });
 }
