@@ -36,16 +36,23 @@ std::string output_of(const std::string& command) {
   return pclose(pipe) == 0 ? printed : "";
 }
 
+// The first Python in the path, or Debian's, where another one lies before it.
+std::string python_with_torch() {
+  for (const std::string name : {"python3", "/usr/bin/python3"})
+    if (std::system((name + " -c 'import numpy, torch' >/dev/null 2>&1").c_str()) == 0) return name;
+  return "";
+}
+
 struct PythonRun {
   Timing timing;
   int threads = 0;
   Section restored;
 };
 
-std::optional<PythonRun> run_python(const TemporaryFolder& folder, int threads, double seconds) {
+std::optional<PythonRun> run_python(const std::string& python, const TemporaryFolder& folder, int threads, double seconds) {
   const auto at = [&](const char* name) { return (folder.path() / name).string(); };
   const auto quoted = [&](const char* name) { return "'" + at(name) + "'"; };
-  const auto printed = output_of(text("python3 ", quoted("eager_peer.py"), " ", quoted("model.safetensors"), " ", quoted("frame.f32"), " ", kFrame.rows, " ",
+  const auto printed = output_of(text(python, " ", quoted("eager_peer.py"), " ", quoted("model.safetensors"), " ", quoted("frame.f32"), " ", kFrame.rows, " ",
                                       kFrame.cols, " ", threads, " ", seconds, " ", quoted("restored.f32"), " 2>", quoted("error.txt")));
   const auto json = nlohmann::json::parse(printed, nullptr, /*allow_exceptions=*/false);
   if (!json.is_object()) return std::nullopt;
@@ -62,7 +69,8 @@ std::optional<PythonRun> run_python(const TemporaryFolder& folder, int threads, 
 }  // namespace
 
 std::vector<PeerRow> measure_python(const Model& model, const BenchOptions& options) {
-  if (std::system("python3 -c 'import numpy, torch' >/dev/null 2>&1") != 0) {
+  const auto python = python_with_torch();
+  if (python.empty()) {
     PeerRow missing;
     missing.task = "the same weights, 512 x 512";
     missing.peer = "eager PyTorch";
@@ -91,7 +99,7 @@ std::vector<PeerRow> measure_python(const Model& model, const BenchOptions& opti
     row.ours = model.info.restorer;
     row.our_timing = ours;
     row.our_psnr = psnr(restored.view(), frame.clean.view());
-    if (const auto run = run_python(folder, threads, options.seconds)) {
+    if (const auto run = run_python(python, folder, threads, options.seconds)) {
       row.peer = text("eager PyTorch, float32, ", run->threads, run->threads == 1 ? " thread" : " threads",
                       model.info.shape.contains("patch") ? ", stride 1" : "");
       row.timing = run->timing;
