@@ -30,7 +30,7 @@ PatchRestorer::PatchRestorer(std::shared_ptr<Network> network, ModelInfo info, t
 
 std::int64_t PatchRestorer::stride(const RestoreSettings& settings) const {
   const auto patch = network().patch();
-  if (settings.stride == 0) return std::max<std::int64_t>(1, patch / 3);
+  if (settings.stride == 0) return usual_stride(patch);
   if (settings.stride < 1 || settings.stride > patch)
     throw ArgumentError(text("stride: ", settings.stride, " would leave pixels uncovered; this model's patches are ",
                              patch, " x ", patch, ", use 1..", patch));

@@ -7,7 +7,7 @@ namespace firstframe {
 /// A network that makes one pixel of a patch (patch2pixel): a patch is cut around every pixel, each gives its own, and
 /// nothing is averaged. Settings `stride` and `window` have no meaning here.
 ///
-/// Cost: a patch per pixel, (patch / 3)^2 times as many as PatchRestorer takes by default.
+/// Cost: a patch per pixel, (patch / 2)^2 times as many as PatchRestorer takes by default.
 class PixelRestorer final : public NetworkRestorer {
  public:
   using NetworkRestorer::NetworkRestorer;

@@ -112,7 +112,7 @@ const std::array kTable = {
             Kind::integer, 0, kLargestInteger, {}, true, false,
             [](const Settings& s) -> SettingValue { return static_cast<std::int64_t>(s.train.seed); },
             [](Settings& s, const SettingValue& v) { s.train.seed = static_cast<std::uint64_t>(integer(v)); }},
-    Setting{"stride", "stride", "pixels", "Pixels between patch starts of a patch restorer (rnn); smaller is smoother and slower, 0 takes a third of the patch",
+    Setting{"stride", "stride", "pixels", "Pixels between patch starts of a patch restorer (rnn); smaller is smoother and slower, 0 takes half of the patch",
             Kind::integer, 0, 512, {}, false, true,
             [](const Settings& s) -> SettingValue { return s.restore.stride; },
             [](Settings& s, const SettingValue& v) { s.restore.stride = integer(v); }},

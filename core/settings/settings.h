@@ -91,8 +91,8 @@ struct TrainSettings {
 struct RestoreSettings {
   bool operator==(const RestoreSettings&) const = default;
 
-  std::int64_t stride = 0;            // 0: a third of the patch
-  Window window = Window::gaussian;
+  std::int64_t stride = 0;            // 0: half of the patch, rounded up
+  Window window = Window::hann;
   std::int64_t ensemble = 1;          // 8: the mean over eight ways to show a frame
   std::optional<IntensityDomain> intensity;  // of the frames; nothing: nobody says
   Device device = Device::automatic;

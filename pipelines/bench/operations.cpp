@@ -1,6 +1,6 @@
 #include "pipelines/bench/operations.h"
 
-#include <algorithm>
+#include "core/tiling/patch_plan.h"
 
 namespace firstframe {
 namespace {
@@ -38,7 +38,7 @@ double rnn(const ModelInfo& info, const RestoreSettings& settings) {
   const double block_rows = size(info, "step_rows", 1), block_cols = size(info, "step_cols", patch);
   const double values = block_rows * block_cols * static_cast<double>(info.channels), steps = patch * patch / (block_rows * block_cols);
   const double scans = size(info, "down", 1) + size(info, "up");
-  const double stride = settings.stride > 0 ? static_cast<double>(settings.stride) : std::max(1.0, static_cast<double>(static_cast<int>(patch) / 3));
+  const double stride = settings.stride > 0 ? static_cast<double>(settings.stride) : static_cast<double>(usual_stride(static_cast<std::int64_t>(patch)));
   return scans * (2 * steps * latent * (2 * values + latent) - 2 * latent * latent) / (stride * stride);
 }
 

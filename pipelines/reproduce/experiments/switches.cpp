@@ -24,7 +24,8 @@ constexpr Switch kSwitches[] = {
     {"residual", 0, Window::gaussian, 1}, {"residual", 0, Window::gaussian, 8}, {"rnn", 1, Window::gaussian, 1},
     {"rnn", 2, Window::gaussian, 1},      {"rnn", 3, Window::gaussian, 1},      {"rnn", 5, Window::gaussian, 1},
     {"rnn", 8, Window::gaussian, 1},      {"rnn", 15, Window::gaussian, 1},     {"rnn", 5, Window::hann, 1},
-    {"rnn", 5, Window::constant, 1},      {"rnn", 1, Window::constant, 1},      {"rnn", 5, Window::gaussian, 8},
+    {"rnn", 5, Window::constant, 1},      {"rnn", 1, Window::constant, 1},      {"rnn", 6, Window::hann, 1},
+    {"rnn", 8, Window::hann, 1},          {"rnn", 5, Window::gaussian, 8},
 };
 
 std::string name_of_switch(const Switch& chosen) {

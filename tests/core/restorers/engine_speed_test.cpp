@@ -12,6 +12,7 @@
 #include "core/engine/peak.h"
 #include "core/restorers/make_restorer.h"
 #include "core/restorers/patch_restorer.h"
+#include "core/tiling/patch_plan.h"
 #include "core/tiling/restore_tiled.h"
 #include "tests/core/support/sections.h"
 
@@ -67,7 +68,7 @@ double operations_per_pixel(const Subject& subject) {
     for (const auto& scan : graph->scans)
       weights += static_cast<double>(scan.steps) *
                  static_cast<double>(scan.weight_in.size() + scan.weight_rec.size() + scan.weight_out.size());
-    const auto stride = graph->patch / 3;
+    const auto stride = usual_stride(graph->patch);
     pixels = static_cast<double>(stride * stride);
   }
   return 2 * weights / pixels;
