@@ -119,13 +119,13 @@ class BatchKill : public BatchTest {
 };
 
 TEST_F(BatchKill, LeavesNothingLostAndNothingTwice) {
-  make_volume(240);
+  make_volume(480);
   restore("volume.mha", "whole.mha");
-  ASSERT_EQ(plan({"volume.mha"}, {"--shards", "20"}).code, 0);
+  ASSERT_EQ(plan({"volume.mha"}, {"--shards", "40"}).code, 0);
   kill_runs(5, 30);
   kill_workers(3, 60);
   EXPECT_EQ(killed, 8);
-  expect_whole(20);
+  expect_whole(40);
 }
 
 // By the name that CTest gives it, since it takes a minute.
