@@ -7,6 +7,7 @@
 
 #include "core/base/error.h"
 #include "core/base/text.h"
+#include "core/base/thread_budget.h"
 #include "core/metrics/psnr.h"
 #include "core/tiling/restore_tiled.h"
 #include "io/model/model_file.h"
@@ -93,7 +94,7 @@ std::vector<PeerRow> measure_python(const Model& model, const BenchOptions& opti
   const auto ours = timed(options.seconds, [&] { restored = restore(*restorer, degraded.view(), settings, options.stop); }, options.stop);
 
   std::vector<PeerRow> rows;
-  for (const int threads : {0, 1}) {
+  for (const int threads : {0, thread_budget(0)}) {  // its own choice, and all there are
     PeerRow row;
     row.task = "the same weights, 512 x 512";
     row.ours = model.info.restorer;
