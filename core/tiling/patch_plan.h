@@ -25,7 +25,7 @@ struct PatchPlan {
 };
 
 /// The stride that patches of this side are cut at when nobody says otherwise: half of it, rounded up. Under a Hann window that gives
-/// within 0.05 dB what every pixel's own patch gives (docs/results/bench.md), for one patch in 64 of them.
+/// within 0.05 dB what every pixel's own patch gives (docs/results/performance.md), for one patch in 64 of them.
 inline std::int64_t usual_stride(std::int64_t patch) { return (patch + 1) / 2; }
 
 /// Chooses where square patches are cut so that every pixel of a tile is covered.

@@ -1,5 +1,5 @@
-// Speed as ratios measured in one run, held against docs/results/performance_guard.json: what stands there was measured on a quiet
-// machine, and may be missed by a quarter. Times would say more about the machine than about us.
+// Speed as ratios measured in one run, held against docs/results/performance_guard.json: what stands there is somewhat below what a
+// quiet machine gave, and may be missed by a quarter. Times would say more about the machine than about us.
 
 #include <gtest/gtest.h>
 
