@@ -130,7 +130,7 @@ TEST_F(BatchKill, LeavesNothingLostAndNothingTwice) {
 
 // By the name that CTest gives it, since it takes a minute.
 TEST_F(BatchKill, DISABLED_HundredShardsSurviveFiftyKills) {
-  make_volume(2400);
+  make_volume(9600);
   restore("volume.mha", "whole.mha");
   ASSERT_EQ(plan({"volume.mha"}, {"--shards", "100"}).code, 0);
   kill_runs(25, 60);
