@@ -26,6 +26,13 @@ void LoadControl::go_to(std::size_t level) {
   hard_ = easy_ = 0;
 }
 
+void LoadControl::insert(std::size_t at) {
+  settling_.insert(settling_.begin() + static_cast<std::ptrdiff_t>(at), 0);
+  seconds_at_.insert(seconds_at_.begin() + static_cast<std::ptrdiff_t>(at), 0);
+  if (level_ == at) unsettled_ = hard_ = easy_ = 0;
+  if (level_ > at) ++level_;
+}
+
 bool LoadControl::after_frame(double seconds, double budget, bool is_late) {
   since_raised_ = std::min(since_raised_ + 1, kLongAgo);
   const bool is_much_too_slow = budget > 0 && seconds > kMuchTooSlow * budget;

@@ -48,11 +48,4 @@ class LoadControl {
   int since_raised_ = 1 << 20;  // frames since the last try; large when there was none
 };
 
-inline void LoadControl::insert(std::size_t at) {
-  settling_.insert(settling_.begin() + static_cast<std::ptrdiff_t>(at), 0);
-  seconds_at_.insert(seconds_at_.begin() + static_cast<std::ptrdiff_t>(at), 0);
-  if (level_ == at) unsettled_ = hard_ = easy_ = 0;
-  if (level_ > at) ++level_;
-}
-
 }  // namespace firstframe
