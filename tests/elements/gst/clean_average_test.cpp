@@ -108,14 +108,6 @@ TEST_F(CleanAverage, TellsHowFarItIsAndBeginsProgressWithItsLastFrame) {
                              testing::HasSubstr("the clean picture is the mean of 4 frames")));
 }
 
-std::string training_of(RestoreHarness& harness) {
-  GstStructure* stats = nullptr;
-  g_object_get(harness.element(), "stats", &stats, nullptr);
-  const std::string training = gst_structure_get_string(stats, "training");
-  gst_structure_free(stats);
-  return training;
-}
-
 TEST_F(CleanAverage, RefusesAPanAndNamesItsMotion) {
   RestoreHarness harness(averaging(16));
   open(harness);
@@ -126,7 +118,7 @@ TEST_F(CleanAverage, RefusesAPanAndNamesItsMotion) {
   EXPECT_THAT(error.text, testing::AllOf(testing::ContainsRegex("moved by (2.9|3|3.0|3.1)[0-9]* pixels"),
                                          testing::HasSubstr("give a clean picture")));
   // The bus hears of it a moment before the training thread has ended.
-  while (training_of(harness) == "running") std::this_thread::yield();
+  while (harness.stat("training") == "running") std::this_thread::yield();
   EXPECT_EQ(push(harness, noisy(truth(), 4)), GST_FLOW_ERROR);
   EXPECT_FALSE(next_message(harness.bus(), GST_MESSAGE_ERROR, 0)) << "one failure, one error";
 }

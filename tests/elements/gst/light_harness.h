@@ -67,13 +67,6 @@ class LightHarness : public RestoreHarness {
   }
 
  private:
-  std::string stat(const char* name) {
-    GstStructure* stats = nullptr;
-    g_object_get(element(), "stats", &stats, nullptr);
-    const std::string value = gst_structure_get_string(stats, name);
-    gst_structure_free(stats);
-    return value;
-  }
   static GstClockTime time_of(int number) { return static_cast<GstClockTime>(number) * 40 * GST_MSECOND; }
 
   Section frame_;

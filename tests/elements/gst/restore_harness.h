@@ -86,6 +86,14 @@ class RestoreHarness {
     }
     return false;
   }
+  /// A word of the property `stats`: "level", "training".
+  std::string stat(const char* name) {
+    GstStructure* stats = nullptr;
+    g_object_get(element(), "stats", &stats, nullptr);
+    const std::string value = gst_structure_get_string(stats, name);
+    gst_structure_free(stats);
+    return value;
+  }
 
  private:
   ElementPtr element_;
