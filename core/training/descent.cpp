@@ -27,7 +27,8 @@ void clip(std::vector<torch::Tensor>& weights, double& usual_norm) {
 Descent::Descent(Network& network, const PatchSource& source, LossFunction loss, Sizes sizes)
     : network_(network), source_(source), sizes_(sizes) {
   objectives_.push_back({std::move(loss), network_.parameters()});
-  optimisers_.emplace_back(network_.parameters());
+  // The squares of the first, wild gradients are forgotten soon; see schedule.h.
+  optimisers_.emplace_back(network_.parameters(), torch::optim::AdamOptions().betas({0.9, 0.99}));
   usual_norms_.push_back(0);
 }
 

@@ -7,8 +7,8 @@
 namespace firstframe {
 
 double Schedule::rate(std::int64_t step) const {
-  if (step < kWarmUpSteps) return peak_ * static_cast<double>(step + 1) / kWarmUpSteps;
-  if (step < kFreeSteps || planned_steps_ <= kFreeSteps) return peak_;
+  if (step < kFreeSteps) return peak_ * static_cast<double>(step + 1) / kFreeSteps;
+  if (planned_steps_ <= kFreeSteps) return peak_;
   const double done = std::min(1.0, static_cast<double>(step - kFreeSteps) / static_cast<double>(planned_steps_ - kFreeSteps));
   return peak_ * (0.01 + 0.99 * 0.5 * (1 + std::cos(std::numbers::pi * done)));
 }

@@ -199,7 +199,7 @@ class Training {
       }
       average.update(*network_);
       info_.steps = step + 1;
-      if (step >= Schedule::kWarmUpSteps && step < Schedule::kFreeSteps) free_steps.push_back(clock_.seconds() - step_began);
+      if (step >= Schedule::kFreeSteps / 2 && step < Schedule::kFreeSteps) free_steps.push_back(clock_.seconds() - step_began);
       step_began = clock_.seconds();
       if (is_measured_after(step) && !measure(held_out, average, best)) break;
       report(step + 1);

@@ -7,9 +7,9 @@ namespace {
 
 TEST(Schedule, WarmsUpInEqualSteps) {
   const Schedule schedule(1, 1000);
-  EXPECT_DOUBLE_EQ(schedule.rate(0), 0.05);
-  EXPECT_DOUBLE_EQ(schedule.rate(9), 0.5);
-  EXPECT_DOUBLE_EQ(schedule.rate(19), 1);
+  EXPECT_DOUBLE_EQ(schedule.rate(0), 1.0 / Schedule::kFreeSteps);
+  EXPECT_DOUBLE_EQ(schedule.rate(Schedule::kFreeSteps / 2 - 1), 0.5);
+  EXPECT_DOUBLE_EQ(schedule.rate(Schedule::kFreeSteps - 1), 1);
 }
 
 TEST(Schedule, FallsFromThePeakToOnePercent) {
@@ -28,9 +28,9 @@ TEST(Schedule, DoesNotDependOnThePlanDuringTheFreeSteps) {
     EXPECT_EQ(unknown.rate(step), known.rate(step));
 }
 
-TEST(Schedule, StaysAtThePeakWhenOnlyTheFreeStepsArePlanned) {
-  EXPECT_DOUBLE_EQ(Schedule(3, 10).rate(30), 3);
-  EXPECT_DOUBLE_EQ(Schedule(3, Schedule::kFreeSteps).rate(39), 3);
+TEST(Schedule, StaysAtThePeakAfterTheFreeStepsWhenNoMoreArePlanned) {
+  EXPECT_DOUBLE_EQ(Schedule(3, Schedule::kFreeSteps).rate(Schedule::kFreeSteps), 3);
+  EXPECT_DOUBLE_EQ(Schedule(3, 10).rate(1000), 3);
 }
 
 TEST(PlanSteps, AddsWhatTheTimeLeftAllows) {

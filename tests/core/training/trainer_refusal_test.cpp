@@ -121,13 +121,12 @@ TEST(Train, RefusesSettingsThatWouldMeanNothing) {
 }
 
 TEST(Train, GivesUpWhenTheLossIsNoLongerFinite) {
-  for (const std::string kind : {"residual"}) {
-    auto settings = few_steps(kind, 60);
-    settings.learning_rate = 1;
-    const auto message = refusal<FormatError>(settings);
-    EXPECT_THAT(message, testing::StartsWith("training: the loss is no longer finite at step ")) << kind;
-    EXPECT_THAT(message, testing::EndsWith("; lower learning-rate (now 1)")) << kind;
-  }
+  auto settings = few_steps("residual", 60);
+  settings.depth = 64;
+  settings.learning_rate = 1;
+  const auto message = refusal<FormatError>(settings);
+  EXPECT_THAT(message, testing::StartsWith("training: the loss is no longer finite at step "));
+  EXPECT_THAT(message, testing::EndsWith("; lower learning-rate (now 1)"));
 }
 
 TEST(Train, RefusesAGpuThatIsNotThere) {

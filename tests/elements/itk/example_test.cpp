@@ -50,7 +50,7 @@ TEST(ItkRestore, RestoresEverySliceOfAVolume) {
   save(volume.GetPointer(), in);
   save(annotation.GetPointer(), truth);
   const std::string command =
-      std::string(FIRSTFRAME_BINARY_DIR) + "/bin/itk_restore " + in + " 2 " + truth + " " + out + " 60";
+      std::string(FIRSTFRAME_BINARY_DIR) + "/bin/itk_restore " + in + " 2 " + truth + " " + out + " 120";
   ASSERT_EQ(std::system(command.c_str()), 0) << command;
 
   const auto reader = itk::ImageFileReader<Volume>::New();
