@@ -1,5 +1,7 @@
 #include "core/training/held_out_psnr.h"
 
+#include <iomanip>
+#include <sstream>
 #include <utility>
 
 #include "core/base/thread_budget.h"
@@ -24,6 +26,16 @@ std::optional<double> held_out_psnr(const Restorer& restorer, const TrainingPair
   const TrainingPair aligned{upsampled(pair.degraded.view(), upscale_of(info), extent, info.border),
                              pair.clean};
   return HeldOutStripe(aligned, stripe).psnr_restored(restorer, threads, 1, std::move(stop));
+}
+
+std::string held_out_complaint(const ModelInfo& info) {
+  constexpr double kHardlyAnything = 0.01;  // dB: a network that died restores what it sees
+  if (!info.held_out_psnr || !info.held_out_degraded_psnr || *info.held_out_psnr > *info.held_out_degraded_psnr + kHardlyAnything) return {};
+  std::ostringstream out;
+  out << std::fixed << std::setprecision(2) << "the part of the pair kept out of training came with " << *info.held_out_degraded_psnr
+      << " dB and is restored to " << *info.held_out_psnr
+      << " dB: this model makes no picture better; train longer, with another seed, or on a pair that shows more of what is to be restored";
+  return out.str();
 }
 
 }  // namespace firstframe

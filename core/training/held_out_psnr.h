@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <stop_token>
+#include <string>
 
 #include "core/restorers/restorer.h"
 #include "core/settings/settings.h"
@@ -19,5 +20,9 @@ namespace firstframe {
 /// Cost: the stripe restored once.
 std::optional<double> held_out_psnr(const Restorer& restorer, const TrainingPair& pair,
                                     const TrainSettings& settings, std::stop_token stop = {});
+
+/// What to tell the user of a model that restores the stripe kept out of training no better than it came: a sentence with both
+/// PSNRs and what to do. Empty where it gains, or where nothing was held out.
+std::string held_out_complaint(const ModelInfo& info);
 
 }  // namespace firstframe

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "core/base/error.h"
+#include "core/training/held_out_psnr.h"
 #include "core/training/trainer.h"
 #include "elements/gst/exception_barrier.h"
 #include "elements/gst/light_settings.h"
@@ -12,13 +13,6 @@ GST_DEBUG_CATEGORY_EXTERN(firstframe_restore_debug);
 #define GST_CAT_DEFAULT firstframe_restore_debug
 
 namespace firstframe {
-namespace {
-
-bool beats_the_degraded_picture(const ModelInfo& info) {
-  return !info.held_out_psnr || !info.held_out_degraded_psnr || *info.held_out_psnr > *info.held_out_degraded_psnr;
-}
-
-}  // namespace
 
 std::shared_ptr<const Restorer> LightModel::of(const std::shared_ptr<const Restorer>& full,
                                                const std::shared_ptr<const TrainingPair>& pair, const TrainSettings& settings) {
@@ -41,9 +35,8 @@ bool LightModel::train(const std::shared_ptr<const Restorer>& full, const Traini
   try {
     GST_INFO_OBJECT(element_, "training a lighter model, of width %d", static_cast<int>(settings.width));
     const auto light = firstframe::train(pair, settings, {}, stop);
-    if (!beats_the_degraded_picture(light->info())) {
-      GST_INFO_OBJECT(element_, "the lighter model restores %.2f dB, %.2f dB are degraded: it is not used", *light->info().held_out_psnr,
-                      *light->info().held_out_degraded_psnr);
+    if (const auto complaint = held_out_complaint(light->info()); !complaint.empty()) {
+      GST_INFO_OBJECT(element_, "the lighter model is not used: %s", complaint.c_str());
       return false;
     }
     warm_up(*light, pair, settings, stop);

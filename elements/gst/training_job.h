@@ -27,6 +27,7 @@ inline constexpr const char* kNeighboursBefore = "neighbours-before=";
 /// While frames to average are still to come, an element message "firstframe-averaging" with count and frames
 /// (gint64) tells of each; PROGRESS begins with the last of them.
 ///
+/// A model that restores the stripe held out no better than it came goes live with a warning, since nothing else is there.
 /// A model that is live is replaced unless it is the better one on the stripe that the new pair held out; then it
 /// stays, and the element message "firstframe-model-kept" says so with held-out-psnr of the new model and
 /// held-out-psnr-kept of the one that stays (gdouble, dB).

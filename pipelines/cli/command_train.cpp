@@ -6,6 +6,7 @@
 #include "core/base/text.h"
 #include "core/colour/luma.h"
 #include "core/seismic/varied_pair.h"
+#include "core/training/held_out_psnr.h"
 #include "core/training/trainer.h"
 #include "io/files/file_draft.h"
 #include "io/model/model_file.h"
@@ -139,6 +140,7 @@ void run(const Options& options) {
   print(options, restorer->info());
   if (const auto& note = restorer->info().note; !note.empty())
     std::cerr << "firstframe: warning: training stopped early: " << note << "\n";
+  if (const auto complaint = held_out_complaint(restorer->info()); !complaint.empty()) std::cerr << "firstframe: warning: " << complaint << "\n";
 }
 
 }  // namespace

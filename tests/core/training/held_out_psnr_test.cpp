@@ -50,5 +50,17 @@ TEST(HeldOutPsnr, IsNothingWhereThereIsNoStripeOrAnotherScale) {
   EXPECT_FALSE(held_out_psnr(*restorer, pair, settings));
 }
 
+TEST(HeldOutComplaint, IsOfModelsThatMakeNoPictureBetter) {
+  ModelInfo info;
+  EXPECT_EQ(held_out_complaint(info), "") << "nothing was held out";
+  info.held_out_degraded_psnr = 25;
+  info.held_out_psnr = 26;
+  EXPECT_EQ(held_out_complaint(info), "");
+  info.held_out_psnr = 25;
+  EXPECT_NE(held_out_complaint(info), "") << "a network that died";
+  info.held_out_psnr = 23.5;
+  EXPECT_NE(held_out_complaint(info).find("came with 25.00 dB and is restored to 23.50 dB"), std::string::npos);
+}
+
 }  // namespace
 }  // namespace firstframe

@@ -116,6 +116,13 @@ TEST_F(TrainingMessages, WarnWhenTheModelCannotBeSavedAndGoOnRestoring) {
   EXPECT_TRUE(harness.pull());
 }
 
+TEST_F(TrainingMessages, WarnOfAModelThatMakesNoPictureBetter) {
+  RestoreHarness harness(small_training(clean()) + PropertyTexts{{"train-steps", "1"}, {"learning-rate", "0.05"}});
+  push_first_frame(harness);
+  EXPECT_TRUE(harness.wait_until_live()) << "nothing else is there to restore with";
+  EXPECT_THAT(next_complaint(harness.bus(), GST_MESSAGE_WARNING).text, testing::HasSubstr("makes no picture better; train longer"));
+}
+
 TEST_F(TrainingMessages, ComeAfterTheModelFileIsThere) {
   const auto model = folder_.file("model.safetensors");
   RestoreHarness harness(linear_training(clean()) + PropertyTexts{{"save-model-location", model}});
