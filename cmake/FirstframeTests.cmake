@@ -1,6 +1,7 @@
-# firstframe_test(NAME [TORCH] LINK LIBRARY... [LABELS LABEL...] [TIMEOUT SECONDS] [ENVIRONMENT VAR=VALUE...])
+# firstframe_test(NAME [TORCH] [ALONE] LINK LIBRARY... [LABELS LABEL...] [TIMEOUT SECONDS] [ENVIRONMENT VAR=VALUE...])
 # builds tests/<here>/NAME.cpp into one GoogleTest program and adds it to CTest.
 # LABELS: fast by default; slow ones run with `tests/run.sh --all` only. TORCH: the file includes torch/ itself.
+# ALONE: it runs against the clock, so that no other test runs beside it; slow ones never share the machine.
 include(GoogleTest)
 
 add_library(firstframe_test_support INTERFACE)
@@ -11,7 +12,7 @@ target_compile_definitions(firstframe_test_support INTERFACE
   FIRSTFRAME_SOURCE_DIR="${PROJECT_SOURCE_DIR}" FIRSTFRAME_BINARY_DIR="${PROJECT_BINARY_DIR}")
 
 function(firstframe_test name)
-  cmake_parse_arguments(arg "TORCH" "TIMEOUT" "LINK;LABELS;ENVIRONMENT" ${ARGN})
+  cmake_parse_arguments(arg "TORCH;ALONE" "TIMEOUT" "LINK;LABELS;ENVIRONMENT" ${ARGN})
   if(NOT arg_LABELS)
     set(arg_LABELS fast)
   endif()
@@ -31,7 +32,10 @@ function(firstframe_test name)
       set_property(GLOBAL PROPERTY FIRSTFRAME_FIRST_TORCH_TEST ${name})
     endif()
   endif()
+  if("slow" IN_LIST arg_LABELS)
+    set(arg_ALONE TRUE)
+  endif()
   add_test(NAME ${name} COMMAND ${name})
-  set_tests_properties(${name} PROPERTIES LABELS "${arg_LABELS}" TIMEOUT ${arg_TIMEOUT}
+  set_tests_properties(${name} PROPERTIES LABELS "${arg_LABELS}" TIMEOUT ${arg_TIMEOUT} RUN_SERIAL ${arg_ALONE}
     ENVIRONMENT "${arg_ENVIRONMENT}")
 endfunction()
