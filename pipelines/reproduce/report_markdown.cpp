@@ -113,33 +113,47 @@ void print_sweep(std::ostream& out, const Report& report, const std::vector<Repo
   }
 }
 
-void print_pictures(std::ostream& out, const Report& report, const std::vector<ReportLine>& lines) {
+Cells pictures_of(const std::vector<ReportLine>& lines) {
   Cells pictures;
   for (const auto& line : lines)
     for (const auto& score : line.first().scores)
-      if (std::find(pictures.begin(), pictures.end(), score.picture) == pictures.end())
-        pictures.push_back(score.picture);
+      if (std::find(pictures.begin(), pictures.end(), score.picture) == pictures.end()) pictures.push_back(score.picture);
+  return pictures;
+}
+
+std::string score_of(const ReportLine& line, const std::string& picture) {
+  const auto is_it = [&](const PictureScore& score) { return score.picture == picture; };
+  const auto& scores = line.first().scores;
+  if (std::none_of(scores.begin(), scores.end(), is_it)) return "-";
+  return mean_of(line, [&](const ReportRow& row) {
+    const auto& score = *std::find_if(row.scores.begin(), row.scores.end(), is_it);
+    return score.matched_db.value_or(score.full_db); }, 2);
+}
+
+std::vector<Cells> transposed(const std::vector<Cells>& table) {
+  std::vector<Cells> turned(table.front().size());
+  for (const auto& line : table)
+    for (std::size_t i = 0; i < line.size(); ++i) turned[i].push_back(line[i]);
+  return turned;
+}
+
+// A line for every restorer; for every picture where there are more of them than a page is wide.
+void print_pictures(std::ostream& out, const Report& report, const std::vector<ReportLine>& lines) {
+  constexpr std::size_t kMostColumns = 14;
+  const auto pictures = pictures_of(lines);
   if (pictures.size() < 2) return;
-  out << "\nEvery picture, " << (is_matched(report) ? "matched" : "full-range Y") << ":\n\n";
-  Cells head{"restorer"};
-  head.insert(head.end(), pictures.begin(), pictures.end());
-  print_head(out, head);
+  const bool is_wide = pictures.size() > kMostColumns;
+  std::vector<Cells> table{{is_wide ? "picture" : "restorer"}};
+  table.front().insert(table.front().end(), pictures.begin(), pictures.end());
   for (const auto& line : lines) {
     if (line.first().scores.empty()) continue;
-    Cells cells{name_of(report, line)};
-    for (const auto& picture : pictures) {
-      const auto is_it = [&](const PictureScore& score) { return score.picture == picture; };
-      const auto& scores = line.first().scores;
-      if (std::none_of(scores.begin(), scores.end(), is_it)) {
-        cells.push_back("-");
-        continue;
-      }
-      cells.push_back(mean_of(line, [&](const ReportRow& row) {
-        const auto& score = *std::find_if(row.scores.begin(), row.scores.end(), is_it);
-        return score.matched_db.value_or(score.full_db); }, 2));
-    }
-    print(out, cells);
+    table.push_back({name_of(report, line)});
+    for (const auto& picture : pictures) table.back().push_back(score_of(line, picture));
   }
+  if (is_wide) table = transposed(table);
+  out << "\nEvery picture, " << (is_matched(report) ? "matched" : "full-range Y") << ":\n\n";
+  print_head(out, table.front());
+  for (auto line = table.begin() + 1; line != table.end(); ++line) print(out, *line);
 }
 
 void print_figures(std::ostream& out, const std::vector<ReportLine>& lines) {

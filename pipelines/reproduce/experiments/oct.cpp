@@ -7,7 +7,6 @@
 #include <memory>
 
 #include "core/base/text.h"
-#include "core/degradation/blur.h"
 #include "core/metrics/edge_preservation.h"
 #include "core/metrics/intensity.h"
 #include "core/metrics/oct_regions.h"
@@ -81,15 +80,8 @@ double mean_cnr(const Section& restored, const OctRegions& regions) {
 
 // Contrast to noise and kept edges, the means over a set: regions are those found in the clean scans.
 struct OctFigures {
-  double cnr = 0, edge_index = 0, coarse_edge_index = 0, edge_energy = 0;
+  double cnr = 0, edge_index = 0, edge_energy = 0;
 };
-
-Section smoothed(const Section& section) {
-  constexpr double kScale = 1.5;  // pixels: the finest layers stay, most of the noise that is left in a truth goes
-  auto smooth = converted(section.view(), SampleType::float32);
-  blur(smooth, gaussian_kernel(kScale, 11), Border::reflect);
-  return smooth;
-}
 
 OctFigures figures_of(const TestSet& set, const std::vector<Section>& restored) {
   OctFigures figures;
@@ -100,7 +92,6 @@ OctFigures figures_of(const TestSet& set, const std::vector<Section>& restored) 
     const auto edges = edge_preservation(restored[i].view(), clean.view());
     figures.edge_index += edges.index / count;
     figures.edge_energy += edges.energy_ratio / count;
-    figures.coarse_edge_index += edge_preservation(smoothed(restored[i]).view(), smoothed(clean).view()).index / count;
   }
   return figures;
 }
@@ -113,7 +104,6 @@ ReportRow row_of(ReportRow row, const TestSet& set, const std::vector<Section>& 
   const auto figures = figures_of(set, restored);
   row.figures["CNR"] = figures.cnr;
   row.figures["edge index"] = figures.edge_index;
-  row.figures["edge index, smoothed"] = figures.coarse_edge_index;
   row.figures["edge energy"] = figures.edge_energy;
   return row;
 }
@@ -220,9 +210,8 @@ Plan plan_oct(Lab& lab) {
       "8 bits. Trained on eye 01 alone, scored on the other odd eyes, 03 to 17. Several truths are brighter or darker "
       "than their noisy B-scan, so PSNR is also given after one gain and one offset are fitted to the truth (*matched*); tables of "
       "every picture are of it. CNR is that of the three brightest windows of layers against the darkest of the background, "
-      "found in the truth; *edge index* is the correlation of the Laplacians of restored and true B-scan, near 0 for all because "
-      "the truth has noise left; *smoothed* is that of both under a Gaussian of 1.5 pixels, where layers show; *edge energy* is "
-      "the ratio of their squared gradients. Methods that need no training have the strength with the best mean over the scored "
+      "found in the truth; *edge index* is the correlation of the Laplacians of restored and true B-scan, *edge energy* "
+      "the ratio of their squared gradients, both under a Gaussian of 1.5 pixels, where layers show. Methods that need no training have the strength with the best mean over the scored "
       "eyes. The mean of five is that of the noisy B-scan and four of its neighbours. How it is learned, and what limits these "
       "figures: [OCT](../oct.md).";
   const auto one = std::make_shared<const TestSet>(set_of(*eyes, kOdd, Seen::one));

@@ -1,11 +1,13 @@
 // Volumes of which one section is annotated: does every other section gain?
 
 #include <algorithm>
+#include <cmath>
 #include <cstdlib>
 #include <memory>
 
 #include "core/base/text.h"
 #include "core/frame/value_extremes.h"
+#include "core/registration/neighbour_mean.h"
 #include "core/restorers/classical/classical.h"
 #include "io/volume/section_source.h"
 #include "pipelines/report/plot.h"
@@ -17,6 +19,7 @@ namespace {
 
 constexpr double kNoise = 20;  // 8-bit units: 255 is the clean volume's lowest to highest value
 constexpr double kSeconds = 30;
+constexpr std::int64_t kNeighbours = 2;
 
 struct Case {
   std::string task, file, words;
@@ -64,34 +67,64 @@ Series gains(const std::string& label, const ReportRow& row) {
   return series;
 }
 
-std::shared_ptr<const Restorer> non_local_means() {
+std::shared_ptr<const Restorer> non_local_means(double noise_sigma) {
   ClassicalSettings settings;
   settings.method = "nlm";
-  settings.noise_sigma = kNoise;
+  settings.noise_sigma = noise_sigma;
   return make_classical(settings);
+}
+
+// The same sections, each averaged with the one on either side of it; what has to be beaten stays the section itself.
+std::vector<TestPicture> with_neighbours(const std::vector<TestPicture>& sections) {
+  const auto count = static_cast<std::int64_t>(sections.size());
+  std::vector<TestPicture> averaged = sections;
+  for (std::int64_t i = 0; i < count; ++i) {
+    std::vector<SectionView> neighbours;
+    for (const auto beside : sections_beside(i, count, kNeighbours / 2)) neighbours.push_back(sections[static_cast<std::size_t>(beside)].degraded.view());
+    auto& section = averaged[static_cast<std::size_t>(i)];
+    section.degraded = neighbour_mean(section.input.view(), neighbours);
+  }
+  return averaged;
+}
+
+// A section is seen alone, or averaged with those beside it.
+struct Seen {
+  std::vector<TestPicture> sections;
+  std::int64_t neighbours = 0;
+  std::vector<std::string> restorers;
+
+  std::string label(const std::string& of) const { return neighbours ? of + ", with the section on either side" : of; }
+  double noise_sigma() const { return kNoise / std::sqrt(1.0 + static_cast<double>(neighbours)); }
+};
+
+std::vector<ReportRow> rows_of(Lab& lab, const Case& one, const Seen& seen, const TestPicture& annotated) {
+  TestSet others{one.words, seen.sections};
+  std::erase_if(others.pictures, [&](const TestPicture& section) { return section.name == annotated.name; });
+  std::vector<ReportRow> rows;
+  if (seen.neighbours == 0) rows.push_back(input_row("noisy", others));
+  ReportRow classical;
+  classical.label = seen.label("non-local means, told the noise");
+  rows.push_back(scored_row(classical, *non_local_means(seen.noise_sigma()), others, lab.options().stop));
+  for (const auto& restorer : seen.restorers) {
+    const auto settings = matched_settings(restorer, kSeconds);
+    const auto trained = lab.train({annotated.degraded, annotated.clean, seen.neighbours}, settings);
+    auto row = trained_row(*trained, settings, annotated.name);
+    row.label = seen.label(lab.label(restorer, kSeconds));
+    rows.push_back(scored_row(row, *trained, others, lab.options().stop));
+  }
+  return rows;
 }
 
 std::vector<ReportRow> rows_of_volume(Lab& lab, const Case& one) {
   const auto volume = read_noisy(lab, one.file);
-  const auto& annotated = volume.sections[static_cast<std::size_t>(volume.annotated)];
-  TestSet others{one.words, {}};
-  for (const auto& section : volume.sections)
-    if (section.name != annotated.name) others.pictures.push_back(section);
-
-  std::vector<ReportRow> rows{input_row("noisy", others)};
+  const auto middle = static_cast<std::size_t>(volume.annotated);
+  std::vector<ReportRow> rows;
   Plot plot{.title = one.words, .x_label = "section", .y_label = "gain, dB"};
-  ReportRow classical;
-  classical.label = "non-local means, told the noise";
-  rows.push_back(scored_row(classical, *non_local_means(), others, lab.options().stop));
-  plot.series.push_back(gains("non-local means", rows.back()));
-  for (const std::string restorer : {"linear", "residual"}) {
-    const auto settings = matched_settings(restorer, kSeconds);
-    const auto trained = lab.train(pair_of(annotated), settings);
-    auto row = trained_row(*trained, settings, annotated.name);
-    row.label = lab.label(restorer, kSeconds);
-    rows.push_back(scored_row(row, *trained, others, lab.options().stop));
-    plot.series.push_back(gains(restorer, rows.back()));
-  }
+  for (const auto& seen : {Seen{volume.sections, 0, {"linear", "residual"}}, Seen{with_neighbours(volume.sections), kNeighbours, {"residual"}}})
+    for (auto& row : rows_of(lab, one, seen, seen.sections[middle])) {
+      if (row.label != "noisy") plot.series.push_back(gains(row.label, row));
+      rows.push_back(std::move(row));
+    }
   rows.back().picture = "volumes_" + one.task + ".png";
   draw_panels((lab.options().out / "images" / rows.back().picture).string(), {plot}, {900, 420});
   return rows;

@@ -42,6 +42,16 @@ TEST(Report, ShowsTheMeanAndSpreadOverSeeds) {
   EXPECT_THAT(page, HasSubstr("- **residual**: trained on butterfly; noise-jitter 1."));
 }
 
+TEST(Report, GivesManyPicturesALineEach) {
+  auto many = report();
+  for (auto& row : many.rows)
+    for (int i = 0; i < 20; ++i) row.scores.push_back({"section " + std::to_string(i), 20, 30.0 + i, 31.0 + i, 0.8, {}});
+  const auto page = markdown_of(many);
+  EXPECT_THAT(page, HasSubstr("| picture | residual | rnn |"));
+  EXPECT_THAT(page, HasSubstr("| parrots | 29.50 | 28.00 |"));
+  EXPECT_THAT(page, HasSubstr("| section 19 | 49.00 | 49.00 |"));
+}
+
 TEST(Report, ComesBackFromItsJson) {
   const auto written = report();
   auto again = written;
