@@ -139,7 +139,7 @@ Plan plan_volumes(Lab& lab) {
       "A head MR (proton density, `chris_PD.nii.gz`) and a CT of a lung (`3DCT_lung.mha`) with white noise of ", kNoise,
       " (255 being the volume's lowest to highest value), new in every section. The middle section is annotated; every other one "
       "is scored, against the volume's range. *With the section on either side*: each is averaged with those first, as `train "
-      "--neighbours 2` does, which takes noise off where anatomy changes little from one to the next, and blurs where it changes more, as at "
+      "--neighbours 1` does, which takes noise off where anatomy changes little from one to the next, and blurs where it changes more, as at "
       "the ends of these volumes. The plots show what each section gains.");
   for (const auto& one : {Case{"head", "chris_PD.nii.gz", "head MR"}, Case{"lung", "3DCT_lung.mha", "lung CT"}})
     plan.tasks.push_back({one.task, [&lab, one] { return rows_of_volume(lab, one); }});

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# slurm_test.sh SOURCE BUILD: restores a batch with pipelines/batch/slurm.sh on four Slurm nodes that it starts on this machine, kills
-# one of them with its tasks during the array, restarts the controller once, and compares the output with that of one process.
+# slurm_test.sh SOURCE BUILD: restores a batch with pipelines/batch/slurm.sh on four Slurm nodes that it starts on this machine, tells one
+# task that its time is up, kills a node with its tasks during the array, restarts the controller once, and compares the output with
+# that of one process.
 # Exit code 77: skipped, with the reason.
 set -euo pipefail
 source_dir=$1 build=$2
@@ -76,22 +77,31 @@ are_idle() { [ "$(sinfo -h -N -o %T 2>/dev/null | grep -c '^idle$')" -eq 4 ]; }
 within 60 are_idle || die "the nodes are not idle: $(sinfo 2>&1)"
 
 cd "$dir/here"
-make_scene "$source_dir" 72 --restorer unet --steps 2
+make_scene "$source_dir" 168 --restorer unet --steps 2
 firstframe batch plan --model model.safetensors volume.mha --output-dir batch --shards 24 --device cpu
-AT_ONCE=4 STOP_BEFORE=180 "$source_dir/pipelines/batch/slurm.sh" batch
+AT_ONCE=4 STOP_BEFORE=180 "$source_dir/pipelines/batch/slurm.sh" batch | tee submitted
+array=$(sed -n 's/^shards .*: job //p' submitted)
 
 finished() { find batch/shards -name '????.json' | wc -l; }
-# A task in the middle of its shard on n3 is held there, so that the node dies with it.
-hold_on_n3() {
-  local draft
-  [ "$(finished)" -ge 2 ] || return 1
-  draft=$(find batch/shards -name '*.sections.part.n3-*' -size +20k | head -n 1)
+# Stops a task in the middle of its shard on a node, so that what comes next finds it there: `worker` of `shard`.
+hold_on() {
+  local node=$1 draft
+  draft=$(find batch/shards -name "*.sections.part.$node-*" -size +20k | head -n 1)
   [ -n "$draft" ] || return 1
-  worker=${draft##*.part.n3-}
+  worker=${draft##*.part."$node"-}
   worker=${worker%%.*}
+  shard=$(basename "${draft%%.sections.part.*}")
   kill -STOP "$worker" 2>/dev/null || return 1
   [ -e "$draft" ] || { kill -CONT "$worker" 2>/dev/null; return 1; }
 }
+PAUSE=0.05 within 120 hold_on n1 || die "no task runs on n1"
+out_of_time=$shard
+scancel --batch --signal=USR1 "${array}_$((10#$out_of_time))"  # as Slurm does STOP_BEFORE seconds before the time limit
+sleep 1
+kill -CONT "$worker"
+echo "told shard $out_of_time that its time is up"
+
+hold_on_n3() { [ "$(finished)" -ge 2 ] && hold_on n3; }
 PAUSE=0.05 within 120 hold_on_n3 || die "no task runs on n3"
 tasks=$(task_pids n3)
 shepherds=$(for pid in $tasks; do awk '/^PPid/ { print $2 }' "/proc/$pid/status" 2>/dev/null || true; done)
@@ -113,6 +123,7 @@ within 240 is_merged || die "no output: $(squeue 2>&1; firstframe batch status b
 cmp batch/volume.mha whole.mha || die "the output differs from that of one process"
 firstframe batch status batch
 again=$(grep -l '"restart": [1-9]' batch/shards/????.json | wc -l)
-[ "$again" -ge 1 ] || die "no task was begun again, so nothing was tried"
+grep -q '"restart": [1-9]' "batch/shards/$out_of_time.json" || die "shard $out_of_time did not go back into the queue"
+[ "$again" -ge 2 ] || die "no task of n3 was begun again"
 [ "$(finished)" -eq 24 ] || die "$(finished) manifests of 24 shards"
-echo "the same bytes as one process; $again shard was finished by a task that Slurm had begun again"
+echo "the same bytes as one process; $again shards were finished by tasks that Slurm had begun again"
