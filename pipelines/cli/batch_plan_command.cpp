@@ -29,6 +29,7 @@ struct Options {
   std::optional<ValueRange> range;
   VolumeFlags volume;
   Settings settings;
+  bool orthogonalise = false;
   bool is_dry = false, replaces = false, json = false;
 };
 
@@ -113,12 +114,15 @@ void run(Options options) {
         text("ending: '", request.ending, "' is not accepted; use an ending with its dot, such as .mha"));
   request.folder = options.folder;
   request.choices = {volume_options(options.volume, options.range), *channel_policy_named(options.channels),
-                     options.settings.restore};
+                     options.settings.restore, options.orthogonalise};
   if (!request.residual_folder.empty() && is_same_place(request.residual_folder, options.folder))
     throw ArgumentError(text("residual-dir: ", request.residual_folder,
                              " is the outputs' folder, too; give the two different folders"));
   for (const auto& input : request.inputs)
-    if (!is_volume_input(input, request.choices)) refuse_volume_flags(options.volume, input);
+    if (!is_volume_input(input, request.choices)) {
+      refuse_volume_flags(options.volume, input);
+      if (options.orthogonalise) refuse_orthogonalise(input);
+    }
 
   const fs::path folder = options.folder;
   std::error_code error;
@@ -194,6 +198,7 @@ void add_batch_plan(CLI::App& batch) {
       ->type_name("NAME");
   add_range_flag(*command, options->range);
   add_volume_flags(*command, options->volume);
+  add_orthogonalise_flag(*command, options->orthogonalise);
   add_setting_flags(*command, options->settings, Purpose::restore);
   command->add_flag("--json", options->json, "Print what was planned as JSON");
   command->callback([options] { run(*options); });

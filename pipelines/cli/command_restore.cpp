@@ -122,8 +122,7 @@ void run(const Options& options) {
     throw ArgumentError(text("residual: ", options.residual, " is the output, too; give the two different names"));
   if (is_volume(options.input, options.volume)) return run_volume(options, *restorer);
   refuse_volume_flags(options.volume, options.input);
-  if (options.orthogonalise)
-    throw ArgumentError(text("orthogonalise: ", options.input, " is no volume and no SEG-Y; removed signal is given back to seismic sections, not pictures"));
+  if (options.orthogonalise) refuse_orthogonalise(options.input);
   if (options.resume)
     throw ArgumentError(text("resume: ", options.input, " is no volume; a folder of pictures keeps what is restored and is "
                              "simply restored again"));
@@ -172,8 +171,7 @@ void add_restore(CLI::App& app) {
   add_range_flag(*command, options->range);
   add_volume_flags(*command, options->volume);
   command->add_flag("--resume", options->resume, "Go on where a stopped run of the same command left a volume");
-  command->add_flag("--orthogonalise", options->orthogonalise,
-                    "Of seismic sections: give back what was removed where it resembles what came out (local orthogonalisation)");
+  add_orthogonalise_flag(*command, options->orthogonalise);
   add_setting_flags(*command, options->settings, Purpose::restore);
   add_progress_flag(*command, options->progress);
   command->add_flag("--json", options->json, "Print the result as JSON");

@@ -1,5 +1,7 @@
 #include "pipelines/cli/segy_flags.h"
 
+#include "core/base/error.h"
+#include "core/base/text.h"
 #include "io/seismic/segy_field.h"
 
 namespace firstframe {
@@ -38,6 +40,15 @@ SegyOptions segy_options(const SegyFlags& flags) {
   options.samples = flags.samples;
   if (!flags.byte_order.empty()) options.big_endian = flags.byte_order == "big";
   return options;
+}
+
+void add_orthogonalise_flag(CLI::App& command, bool& orthogonalise) {
+  command.add_flag("--orthogonalise", orthogonalise,
+                   "Of seismic sections: give back what was removed where it resembles what came out (local orthogonalisation)");
+}
+
+void refuse_orthogonalise(const std::string& input) {
+  throw ArgumentError(text("orthogonalise: ", input, " is no volume and no SEG-Y; removed signal is given back to seismic sections, not pictures"));
 }
 
 std::string first_segy_flag(const SegyFlags& flags) {

@@ -22,6 +22,12 @@ void add_segy_flags(CLI::App& command, SegyFlags& flags);
 
 SegyOptions segy_options(const SegyFlags& flags);
 
+/// Adds --orthogonalise, of sections of traces in any file.
+void add_orthogonalise_flag(CLI::App& command, bool& orthogonalise);
+
+/// \throws ArgumentError saying that `input`, a picture, a video or a folder of them, cannot be orthogonalised
+[[noreturn]] void refuse_orthogonalise(const std::string& input);
+
 /// Of the flags that were given, without its dashes; empty when none was.
 std::string first_segy_flag(const SegyFlags& flags);
 

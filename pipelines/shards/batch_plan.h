@@ -17,6 +17,7 @@ struct RestoreChoices {
   VolumeOptions volume;  // its range serves pictures, too
   ChannelPolicy channels = ChannelPolicy::luma;
   RestoreSettings settings;  // `threads` is each run's own
+  bool orthogonalise = false;  // as of restore_volume.h
 };
 
 struct PlannedInput {

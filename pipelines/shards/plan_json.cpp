@@ -77,6 +77,7 @@ RestoreChoices choices_of(const PlanJson& json) {
     choices.volume.raw = RawVolume{raw.at("size"), *stored, raw.at("big_endian"), raw.at("header_bytes")};
   }
   choices.volume.segy = segy_of(json.at("segy"));
+  choices.orthogonalise = json.value("orthogonalise", false);
   Settings settings;
   for (const auto& setting : setting_table())
     if (decides(setting))
@@ -111,13 +112,15 @@ PlanJson json_of(const RestoreChoices& choices) {
                    {"type", name_of(volume.raw->stored)},
                    {"big_endian", volume.raw->big_endian},
                    {"header_bytes", volume.raw->header_bytes}};
-  return {{"axis", std::string(name_of(volume.axis))},
-          {"series", volume.series},
-          {"range", range},
-          {"raw", raw},
-          {"segy", json_of(volume.segy)},
-          {"channels", std::string(name_of(choices.channels))},
-          {"settings", named}};
+  PlanJson json{{"axis", std::string(name_of(volume.axis))},
+                {"series", volume.series},
+                {"range", range},
+                {"raw", raw},
+                {"segy", json_of(volume.segy)},
+                {"channels", std::string(name_of(choices.channels))},
+                {"settings", named}};
+  if (choices.orthogonalise) json["orthogonalise"] = true;  // plans from before it keep their hash
+  return json;
 }
 
 PlanJson json_of(const BatchPlan& plan) {

@@ -39,6 +39,7 @@ VolumeRestore job_of(const InputJob& job) {
   restore.residual = job.residual;
   restore.volume = job.choices.volume;
   restore.settings = job.choices.settings;
+  restore.orthogonalise = job.choices.orthogonalise;
   return restore;
 }
 

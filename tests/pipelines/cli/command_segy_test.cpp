@@ -222,6 +222,18 @@ TEST_F(CommandSegy, RestoresAFileOfOneTraceAndAnAllDeadOne) {
   EXPECT_EQ(content_of(scratch / "restored.sgy"), content_of(scratch / "dead.sgy"));
 }
 
+TEST_F(CommandSegy, GivesSignalBackInABatchAsRestoreDoes) {
+  use_good_model();
+  const auto input = scratch / "noisy.sgy", model = scratch / "model.safetensors", batch = scratch / "batch";
+  ok({"restore", "--model", model, input, scratch / "whole.sgy", "--orthogonalise"});
+  ok({"restore", "--model", model, input, scratch / "as_it_is.sgy"});
+  ok({"batch", "plan", "--model", model, input, "--output-dir", batch, "--shards", "2", "--orthogonalise"});
+  ok({"batch", "run", batch, "--shard", "all"});
+  ok({"batch", "merge", batch});
+  EXPECT_EQ(content_of(batch + "/noisy.sgy"), content_of(scratch / "whole.sgy"));
+  EXPECT_NE(content_of(batch + "/noisy.sgy"), content_of(scratch / "as_it_is.sgy"));
+}
+
 TEST_F(CommandSegy, GivesVolumesToo) {
   use_good_model();
   ok({"restore", "--model", scratch / "model.safetensors", scratch / "noisy.sgy", scratch / "out.nrrd"});
