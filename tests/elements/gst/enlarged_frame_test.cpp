@@ -296,7 +296,7 @@ CapsPtr caps_at_sink(GstElement* element, const std::string& downstream) {
   auto* filter = gst_element_factory_make("capsfilter", nullptr);
   g_object_set(filter, "caps", wanted.get(), nullptr);
   auto* bin = gst_object_ref_sink(gst_bin_new(nullptr));
-  gst_bin_add_many(GST_BIN(bin), GST_ELEMENT(gst_object_ref(element)), filter, nullptr);
+  gst_bin_add_many(GST_BIN(bin), element, filter, nullptr);  // has an owner, so that the bin takes a reference of its own
   EXPECT_TRUE(gst_element_link(element, filter));
   EXPECT_NE(gst_element_set_state(GST_ELEMENT(bin), GST_STATE_PAUSED), GST_STATE_CHANGE_FAILURE);
   auto* pad = gst_element_get_static_pad(element, "sink");
