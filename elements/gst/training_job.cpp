@@ -169,7 +169,8 @@ void TrainingJob::conclude(const std::shared_ptr<const Restorer>& restorer, cons
   warm_up(*restorer, *learned, settings, stop);
   go_live(restorer, learned);
   post_model_live(element, info, averaging ? averaging->frames() : 0);
-  if (const auto complaint = held_out_complaint(info); !complaint.empty()) GST_ELEMENT_WARNING(element, STREAM, FAILED, ("%s", complaint.c_str()), (nullptr));
+  if (const auto complaint = held_out_complaint(info); !complaint.empty())
+    GST_ELEMENT_WARNING(element, STREAM, FAILED, ("%s", complaint.c_str()), (nullptr));
   save(element, save_location, restorer->model());
   post_progress(element, GST_PROGRESS_TYPE_COMPLETE, sentence(info) + origin);
 }
