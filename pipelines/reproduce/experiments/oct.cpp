@@ -211,7 +211,8 @@ Plan plan_oct(Lab& lab) {
       "than their noisy B-scan, so PSNR is also given after one gain and one offset are fitted to the truth (*matched*); tables of "
       "every picture are of it. CNR is that of the three brightest windows of layers against the darkest of the background, "
       "found in the truth; *edge index* is the correlation of the Laplacians of restored and true B-scan, *edge energy* "
-      "the ratio of their squared gradients, both under a Gaussian of 1.5 pixels, where layers show. Methods that need no training have the strength with the best mean over the scored "
+      "the ratio of their squared gradients, both under a Gaussian of 1.5 pixels, where layers show. "
+      "Methods that need no training have the strength with the best mean over the scored "
       "eyes. The mean of five is that of the noisy B-scan and four of its neighbours. How it is learned, and what limits these "
       "figures: [OCT](../oct.md).";
   const auto one = std::make_shared<const TestSet>(set_of(*eyes, kOdd, Seen::one));
