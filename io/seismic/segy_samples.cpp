@@ -2,22 +2,12 @@
 
 #include <cstring>
 
+#include "io/seismic/ibm_floats.h"
 #include "io/seismic/segyio.h"
+#include "io/volume/byte_order.h"
 #include "io/volume/sample_codec.h"
 
 namespace firstframe {
-namespace {
-
-void swap_words(std::byte* words, std::int64_t count) {
-  for (std::int64_t i = 0; i < count; ++i, words += 4) {
-    std::uint32_t word;
-    std::memcpy(&word, words, 4);
-    word = __builtin_bswap32(word);
-    std::memcpy(words, &word, 4);
-  }
-}
-
-}  // namespace
 
 std::string segy_format_name(int code) {
   switch (code) {
@@ -52,15 +42,11 @@ std::optional<StoredType> segy_stored_type(int code) {
 
 std::int64_t segy_sample_bytes(int code) { return bytes_per_sample(*segy_stored_type(code)); }
 
-// segyio's conversions take and give big-endian words.
 void decode_trace(int code, bool big_endian, const std::byte* from, std::int64_t count, std::byte* to) {
-  if (code != kIbmFloat) {
+  if (code != kIbmFloat)
     decode_samples(*segy_stored_type(code), big_endian, from, segy_sample_bytes(code), count, to);
-    return;
-  }
-  std::memcpy(to, from, static_cast<std::size_t>(4 * count));
-  if (!big_endian) swap_words(to, count);
-  ibm_to_native(to, count);
+  else
+    ibm_to_float32(from, big_endian, count, to);
 }
 
 std::int64_t encode_trace(int code, bool big_endian, SampleType type, const std::byte* from, std::int64_t count, std::byte* to) {
@@ -68,7 +54,7 @@ std::int64_t encode_trace(int code, bool big_endian, SampleType type, const std:
     return encode_samples(*segy_stored_type(code), big_endian, type, from, bytes_per_sample(type), count, to);
   std::memcpy(to, from, static_cast<std::size_t>(4 * count));
   native_to_ibm(to, count);
-  if (!big_endian) swap_words(to, count);
+  if (!big_endian) reverse_words(to, count, to);
   return 0;
 }
 

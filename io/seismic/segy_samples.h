@@ -19,7 +19,7 @@ std::optional<StoredType> segy_stored_type(int code);
 std::int64_t segy_sample_bytes(int code);
 
 /// Samples of one trace as a section holds them: code_of(segy_stored_type(code)), native byte order, packed.
-/// IBM numbers beyond float32 become infinite, those below it 0.
+/// IBM numbers beyond float32 become infinite, see ibm_floats.h.
 void decode_trace(int code, bool big_endian, const std::byte* from, std::int64_t count, std::byte* to);
 
 /// The way back, as encode_samples: integers are rounded and limited. IBM floats keep 21 to 24 bits of the mantissa; what is

@@ -10,8 +10,6 @@ namespace firstframe {
 
 void require_segyio(const std::filesystem::path&) {}
 
-void ibm_to_native(std::byte* words, std::int64_t count) { segy_to_native(SEGY_IBM_FLOAT_4_BYTE, count, words); }
-
 void native_to_ibm(std::byte* words, std::int64_t count) { segy_from_native(SEGY_IBM_FLOAT_4_BYTE, count, words); }
 
 std::string ebcdic_text(const std::filesystem::path& file) {
@@ -35,7 +33,6 @@ void require_segyio(const std::filesystem::path& file) {
 }
 
 // Nobody comes here: no file opens.
-void ibm_to_native(std::byte*, std::int64_t) {}
 void native_to_ibm(std::byte*, std::int64_t) {}
 std::string ebcdic_text(const std::filesystem::path&) { return {}; }
 

@@ -12,8 +12,7 @@ namespace firstframe {
 /// \throws DeviceError naming the package when Firstframe was built without segyio
 void require_segyio(const std::filesystem::path& file);
 
-/// IBM floats, big-endian words, to native floats and back, in place.
-void ibm_to_native(std::byte* words, std::int64_t count);
+/// Native floats to IBM floats, big-endian words, in place.
 void native_to_ibm(std::byte* words, std::int64_t count);
 
 /// The text header of a file in EBCDIC: 3200 characters.

@@ -9,6 +9,7 @@
 
 #include "core/base/error.h"
 #include "core/base/text.h"
+#include "io/volume/byte_order.h"
 
 namespace firstframe {
 namespace {
@@ -101,6 +102,7 @@ void decode_samples(StoredType stored, bool big_endian, const std::byte* from, s
       std::memcpy(to, from, static_cast<std::size_t>(count) * sizeof(Sample));
       return;
     }
+    if (swap && std::is_same_v<Stored, float> && from_stride == sizeof(Stored)) return reverse_words(from, count, to);
     const auto decode = [&](auto swaps, auto stride) {
       for (std::int64_t i = 0; i < count; ++i)
         store<Sample>(moved_up(load<Stored>(from + i * stride, swaps)), false, to + i * static_cast<std::int64_t>(sizeof(Sample)));
