@@ -83,14 +83,25 @@ SectionSpan SectionSpan::crop(const Region& region) const {
   return {data + (part.data - data), part.layout};
 }
 
-Section::Section(SampleType type, std::int64_t channels, Extent extent) {
+void Section::take_layout(SampleType type, std::int64_t channels, Extent extent) {
   if (channels < 1 || extent.rows < 1 || extent.cols < 1)
     throw ArgumentError(text("section: ", channels, " channels of ", name_of(extent), " pixels hold nothing"));
   layout_ = planar_layout(type, channels, extent);
+}
+
+Section::Section(SampleType type, std::int64_t channels, Extent extent) {
+  take_layout(type, channels, extent);
   pixels_ = std::make_unique<std::byte[]>(size_in_bytes());
 }
 
-Section::Section(const SectionView& view) : Section(view.layout.type, view.layout.channels, view.layout.extent) {
+Section Section::unset(SampleType type, std::int64_t channels, Extent extent) {
+  Section section;
+  section.take_layout(type, channels, extent);
+  section.pixels_ = std::make_unique_for_overwrite<std::byte[]>(section.size_in_bytes());
+  return section;
+}
+
+Section::Section(const SectionView& view) : Section(unset(view.layout.type, view.layout.channels, view.layout.extent)) {
   layout_.range = view.layout.range;
   copy_pixels(view, span());
 }

@@ -101,6 +101,8 @@ class Section {
   Section() = default;
   /// Zeros. \throws ArgumentError unless channels, rows and cols are all > 0
   Section(SampleType type, std::int64_t channels, Extent extent);
+  /// The same with pixels of any value, for those who write every one of them: a memory write less.
+  static Section unset(SampleType type, std::int64_t channels, Extent extent);
   /// A copy of the pixels seen by `view`, packed and planar; type and value range are kept.
   explicit Section(const SectionView& view);
 
@@ -133,6 +135,7 @@ class Section {
   }
 
  private:
+  void take_layout(SampleType type, std::int64_t channels, Extent extent);
   std::byte* checked(std::size_t sample_size);
 
   std::unique_ptr<std::byte[]> pixels_;

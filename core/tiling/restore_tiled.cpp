@@ -110,7 +110,7 @@ Section restore(const Restorer& restorer, const SectionView& degraded, const Res
                 std::stop_token stop) {
   const auto& layout = degraded.layout;
   const auto [rows, cols] = restored_extent(restorer.info(), layout.extent);
-  Section restored(layout.type, layout.channels, {rows, cols});
+  auto restored = Section::unset(layout.type, layout.channels, {rows, cols});
   restored.set_range(layout.range);
   const auto from = [&](const SectionView& input) {
     restore_tiled(restorer, input, {0, 0, rows, cols}, restored.span(), settings, std::move(stop));

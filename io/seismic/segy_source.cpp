@@ -50,9 +50,10 @@ class SegySource final : public SeismicSource {
 
   SeismicSection read_traces(std::int64_t index) override {
     require_section(*this, index);
-    SeismicSection result{Section(code().type, 1, extent()), {}, {}};
+    const auto runs = runs_of(*segy_, index);
+    SeismicSection result{has_all_traces(runs) ? Section::unset(code().type, 1, extent()) : Section(code().type, 1, extent()), {}, {}};
     result.states.assign(static_cast<std::size_t>(segy_->grid.columns), TraceState::absent);
-    for (const auto& run : runs_of(*segy_, index)) read_run(index, run, result);
+    for (const auto& run : runs) read_run(index, run, result);
     count_mutes(result);
     fill_dead_traces(result.section, result.states);
     result.section.set_range(range_);
@@ -75,6 +76,12 @@ class SegySource final : public SeismicSource {
 
  private:
   SampleCode code() const { return code_of(info_.stored); }
+
+  bool has_all_traces(const std::vector<TraceRun>& runs) const {
+    std::size_t traces = 0;
+    for (const auto& run : runs) traces += run.traces.size();
+    return static_cast<std::int64_t>(traces) == segy_->grid.columns;
+  }
 
   void read_run(std::int64_t index, const TraceRun& run, SeismicSection& result) {
     const auto& layout = segy_->layout;
