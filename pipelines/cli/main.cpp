@@ -9,6 +9,7 @@
 #include "pipelines/cli/exit_code.h"
 #include "pipelines/cli/interrupt.h"
 #include "pipelines/cli/job_deck.h"
+#include "pipelines/sections/kept_memory.h"
 
 namespace firstframe {
 namespace {
@@ -54,6 +55,7 @@ int say(const char* what, ExitCode code) {
 
 int main(int argc, char** argv) {
   using namespace firstframe;
+  keep_freed_memory();
   try {
     start_listening_for_interrupts();
     return run(argc, argv);
