@@ -21,9 +21,9 @@ struct FrameRows {
 /// One row of a network's input.
 /// \param row     counted in squares from the tile's first
 /// \param margin  squares before and behind the tile's
-/// \param out     [tile.cols / unshuffle + 2 margin, padded channels] in the kernels' type
+/// \param out     [tile.cols / unshuffle + 2 margin, stride], what lies beyond the channels 0
 void load_row(const FrameRows& frame, const RowKernels& kernels, const FrameFilters& filters, std::int64_t row,
-              std::int64_t margin, float* room, std::uint32_t* out);
+              std::int64_t margin, float* room, float* out, std::int64_t stride);
 
 /// Values of room that load_row() needs.
 std::int64_t room_for_row(const FrameRows& frame, const FrameFilters& filters, std::int64_t margin);

@@ -14,6 +14,7 @@ struct FloatsAvx2 {
   };
   using Weights = Vector;
   static constexpr int kVectors = 4;  // sums of a block of filters
+  static constexpr int kPairLanes = 1;  // weights of both kinds for two would leave room for the sums of one pair only
   static constexpr int most_pixels(int lanes) { return lanes == 1 ? 6 : 3; }
 
   // All ones in the first `count` of eight lanes.
@@ -34,10 +35,8 @@ struct FloatsAvx2 {
   static Vector rectified(Vector value) {
     return {_mm256_max_ps(value.low, _mm256_setzero_ps()), _mm256_max_ps(value.high, _mm256_setzero_ps())};
   }
-  static Vector plus_features(Vector value, const float* at, std::int64_t count) {
-    const auto more = load_first(at, count);
-    return {_mm256_add_ps(value.low, more.low), _mm256_add_ps(value.high, more.high)};
-  }
+  static Vector plus(Vector a, Vector b) { return {_mm256_add_ps(a.low, b.low), _mm256_add_ps(a.high, b.high)}; }
+  static Vector minus(Vector a, Vector b) { return {_mm256_sub_ps(a.low, b.low), _mm256_sub_ps(a.high, b.high)}; }
   static void store(Vector value, float* at, std::int64_t count) {
     _mm256_maskstore_ps(at, first(count), value.low);
     _mm256_maskstore_ps(at + 8, first(count - 8), value.high);
@@ -48,6 +47,6 @@ struct FloatsAvx2 {
 }  // namespace
 
 extern const RowKernels kRowKernelsAvx2;
-const RowKernels kRowKernelsAvx2{"avx2", false, convolve_row<FloatsAvx2>, filter_rows<FloatsAvx2>, multiply_rounds<FloatsAvx2>};
+const RowKernels kRowKernelsAvx2 = row_kernels_of<FloatsAvx2, FloatsAvx2>("avx2", false);
 
 }  // namespace firstframe

@@ -5,7 +5,6 @@
 namespace firstframe {
 
 extern const RowKernels kRowKernelsAvx512;
-const RowKernels kRowKernelsAvx512{"avx512", false, convolve_row<FloatsAvx512>, filter_rows<FloatsAvx512>,
-                                   multiply_rounds<FloatsAvx512>};
+const RowKernels kRowKernelsAvx512 = row_kernels_of<FloatsAvx512, FloatsAvx512>("avx512", false);
 
 }  // namespace firstframe

@@ -24,6 +24,7 @@ std::int64_t padded_channels(const RowKernels& kernels, std::int64_t channels);
 /// stands for so many, its inputs reach as far, and most of its weights are zero. Still fewer products in all: 1 output from
 /// 3 x 3 pixels takes 9 of them for one pixel by itself, 3 x 18 for sixteen.
 struct PackedLayer {
+  bool is_in_pairs = false;                // for RowKernels::convolve_pairs(), otherwise for convolve()
   std::vector<std::uint32_t> storage;
   const std::uint32_t* weights = nullptr;  // in storage, aligned to 64 bytes
   std::vector<float> bias;                 // rounded up to whole lanes
@@ -41,5 +42,16 @@ struct PackedLayer {
 PackedLayer packed_convolution(const RowKernels& kernels, std::span<const float> weights, std::span<const float> bias,
                                std::int64_t outputs, std::span<const std::int64_t> channels, std::int64_t side,
                                bool may_group);
+
+/// A convolution of 3 x 3 taps for RowKernels::convolve_pairs(), which says what becomes of the taps: a third more weights. In a
+/// panel, which has RowKernels::pair_lanes, lie those of the inner products, then of the outer ones, in either for every row of
+/// taps, source and word those of a pair's first pixel, then of its second.
+///
+/// bf16 rounds what becomes of taps and pixels, not themselves: of one layer's squared error that makes 10/6 where neighbouring
+/// pixels have nothing in common, and no more where they are alike.
+/// \param weights  [outputs, sum of channels, 3, 3]
+/// \param channels of every source
+PackedLayer packed_pairs(const RowKernels& kernels, std::span<const float> weights, std::span<const float> bias,
+                         std::int64_t outputs, std::span<const std::int64_t> channels);
 
 }  // namespace firstframe

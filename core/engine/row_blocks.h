@@ -11,52 +11,74 @@ namespace {
 
 #define FIRSTFRAME_UNROLL _Pragma("GCC unroll 32")
 
-// Isa offers: Element (of features), Vector (kLane sums), Input, Weights, most_pixels(lanes) whose sums fit the registers,
-// and the operations used below.
+// Isa offers: Element (of features), Vector (kLane sums), Weights, most_pixels(lanes) whose sums fit the registers, kPairLanes
+// of a panel for convolve_pairs(), and the operations used below.
 
-// `kPixels` neighbouring pixels of `kLanes` x 16 outputs, whose sums stay in registers: every word of the inputs is
-// loaded once for all lanes, every weight once for all pixels.
-template <typename Isa, int kPixels, int kLanes>
+// Sums of `kPixels` neighbouring pixels of `kLanes` x 16 outputs, which stay in registers: every word of the inputs is loaded
+// once for all lanes, every weight once for all pixels of its kind. Kinds take turns along the row.
+template <int kKinds, typename Isa, int kPixels, int kLanes>
+[[gnu::always_inline]] inline void add_products(typename Isa::Vector (&sums)[kPixels][kLanes], const Segment* segments,
+                                                std::int64_t segment_count, const std::uint32_t*& weights, std::int64_t pixel) {
+  for (std::int64_t s = 0; s < segment_count; ++s) {
+    const auto stride = segments[s].stride;
+    // Every third pixel has a pointer, the two after it are a stride or two further: x86 adds those for nothing.
+    const std::uint32_t* inputs[(kPixels + 2) / 3];
+    FIRSTFRAME_UNROLL
+    for (int i = 0; i < (kPixels + 2) / 3; ++i) inputs[i] = segments[s].first + (pixel + 3 * i) * stride;
+    for (std::int64_t word = 0; word < segments[s].words; ++word) {
+      FIRSTFRAME_UNROLL
+      for (int kind = 0; kind < kKinds; ++kind) {
+        typename Isa::Weights weight[kLanes];
+        FIRSTFRAME_UNROLL
+        for (int lane = 0; lane < kLanes; ++lane) weight[lane] = Isa::weights(weights + lane * kLane);
+        weights += kLanes * kLane;
+        FIRSTFRAME_UNROLL
+        for (int p = kind; p < kPixels; p += kKinds) {
+          const auto input = Isa::broadcast(inputs[p / 3] + (p % 3) * stride);
+          FIRSTFRAME_UNROLL
+          for (int lane = 0; lane < kLanes; ++lane) sums[p][lane] = Isa::multiply_add(sums[p][lane], input, weight[lane]);
+        }
+      }
+      FIRSTFRAME_UNROLL
+      for (int i = 0; i < (kPixels + 2) / 3; ++i) ++inputs[i];
+    }
+  }
+}
+
+template <typename Isa, int kPixels, int kLanes, bool kInPairs>
 void convolve_block(const RowJob& job, const std::uint32_t* weights, std::int64_t pixel, std::int64_t output) {
   typename Isa::Vector sums[kPixels][kLanes];
   FIRSTFRAME_UNROLL
   for (int lane = 0; lane < kLanes; ++lane) {
     const auto bias = Isa::load(job.bias + output + lane * kLane);
     FIRSTFRAME_UNROLL
-    for (int p = 0; p < kPixels; ++p) sums[p][lane] = bias;
+    for (int p = 0; p < kPixels; ++p) sums[p][lane] = kInPairs && p % 2 == 1 ? Isa::zero() : bias;
   }
-  for (std::int64_t s = 0; s < job.segment_count; ++s) {
-    const auto stride = job.segments[s].stride;
-    // Every third pixel has a pointer, the two after it are a stride or two further: x86 adds those for nothing.
-    const std::uint32_t* inputs[(kPixels + 2) / 3];
+  if constexpr (kInPairs) {
+    const auto half = job.segment_count / 2;
+    add_products<2, Isa>(sums, job.segments, half, weights, pixel);
     FIRSTFRAME_UNROLL
-    for (int i = 0; i < (kPixels + 2) / 3; ++i) inputs[i] = job.segments[s].first + (pixel + 3 * i) * stride;
-    for (std::int64_t word = 0; word < job.segments[s].words; ++word) {
-      typename Isa::Weights weight[kLanes];
+    for (int p = 0; p < kPixels; p += 2) {
       FIRSTFRAME_UNROLL
-      for (int lane = 0; lane < kLanes; ++lane) weight[lane] = Isa::weights(weights + lane * kLane);
-      weights += kLanes * kLane;
-      FIRSTFRAME_UNROLL
-      for (int p = 0; p < kPixels; ++p) {
-        const auto input = Isa::broadcast(inputs[p / 3] + (p % 3) * stride);
-        FIRSTFRAME_UNROLL
-        for (int lane = 0; lane < kLanes; ++lane) sums[p][lane] = Isa::multiply_add(sums[p][lane], input, weight[lane]);
+      for (int lane = 0; lane < kLanes; ++lane) {
+        const auto even = sums[p][lane], odd = sums[p + 1][lane];
+        sums[p][lane] = Isa::plus(even, odd);
+        sums[p + 1][lane] = Isa::minus(even, odd);
       }
-      FIRSTFRAME_UNROLL
-      for (int i = 0; i < (kPixels + 2) / 3; ++i) ++inputs[i];
     }
+    add_products<2, Isa>(sums, job.segments + half, half, weights, pixel);
+  } else {
+    add_products<1, Isa>(sums, job.segments, job.segment_count, weights, pixel);
   }
   FIRSTFRAME_UNROLL
   for (int p = 0; p < kPixels; ++p) {
+    if (kInPairs && p + 1 == kPixels && pixel + p == job.pixels) break;  // half of the row's last pair
     FIRSTFRAME_UNROLL
     for (int lane = 0; lane < kLanes; ++lane) {
       const auto first = output + lane * kLane;
       const auto count = job.outputs - first < kLane ? job.outputs - first : kLane;
       auto value = sums[p][lane];
-      if (job.added)
-        value = Isa::plus_features(
-            value, static_cast<const typename Isa::Element*>(job.added) + (pixel + p) * job.added_stride + first,
-            count);
+      if (job.added) value = Isa::plus(value, Isa::load_first(job.added + (pixel + p) * job.added_stride + first, count));
       if (job.is_rectified) value = Isa::rectified(value);
       const auto at = (pixel + p) * job.out_stride + first;
       if (job.floats)
@@ -69,41 +91,89 @@ void convolve_block(const RowJob& job, const std::uint32_t* weights, std::int64_
 
 using Block = void (*)(const RowJob& job, const std::uint32_t* weights, std::int64_t pixel, std::int64_t output);
 
-// The block for every number of pixels up to the most.
-template <typename Isa, int kLanes>
+// The block for every number of pixels, or of pairs of them, up to the most.
+template <typename Isa, int kLanes, bool kInPairs>
 struct Blocks {
-  Block of[Isa::most_pixels(kLanes) + 1] = {};
-  constexpr Blocks() { fill<Isa::most_pixels(kLanes)>(); }
+  static constexpr int kStep = kInPairs ? 2 : 1, kMost = Isa::most_pixels(kLanes) / kStep;
+  Block of[kMost + 1] = {};
+  constexpr Blocks() { fill<kMost>(); }
 
-  template <int kPixels>
+  template <int kSteps>
   constexpr void fill() {
-    of[kPixels] = convolve_block<Isa, kPixels, kLanes>;
-    if constexpr (kPixels > 1) fill<kPixels - 1>();
+    of[kSteps] = convolve_block<Isa, kSteps * kStep, kLanes, kInPairs>;
+    if constexpr (kSteps > 1) fill<kSteps - 1>();
   }
 };
 
 // A panel of outputs along the row, in blocks as equal as they can be: a short one would wait for its sums.
-template <typename Isa, int kLanes>
+template <typename Isa, int kLanes, bool kInPairs>
 void convolve_panel(const RowJob& job, const std::uint32_t* weights, std::int64_t output) {
-  static constexpr Blocks<Isa, kLanes> blocks;
-  constexpr std::int64_t most = Isa::most_pixels(kLanes);
-  const auto count = (job.pixels + most - 1) / most;
-  for (std::int64_t i = 0, pixel = 0; i < count; ++i) {
-    const auto end = (i + 1) * job.pixels / count;
-    blocks.of[end - pixel](job, weights, pixel, output);
-    pixel = end;
+  using All = Blocks<Isa, kLanes, kInPairs>;
+  static constexpr All blocks;
+  const auto steps = (job.pixels + All::kStep - 1) / All::kStep, count = (steps + All::kMost - 1) / All::kMost;
+  for (std::int64_t i = 0, step = 0; i < count; ++i) {
+    const auto end = (i + 1) * steps / count;
+    blocks.of[end - step](job, weights, step * All::kStep, output);
+    step = end;
   }
+}
+
+// In panels of `kLanes`, and of one.
+template <typename Isa, int kLanes, bool kInPairs>
+void convolve_panels(const RowJob& job) {
+  std::int64_t words = 0;
+  for (std::int64_t s = 0; s < job.segment_count; ++s) words += job.segments[s].words * (kInPairs ? 2 : 1);
+  const auto* weights = job.weights;
+  std::int64_t output = 0;
+  for (; output + (kLanes - 1) * kLane < job.outputs; output += kLanes * kLane, weights += kLanes * kLane * words)
+    convolve_panel<Isa, kLanes, kInPairs>(job, weights, output);
+  if (output < job.outputs) convolve_panel<Isa, 1, kInPairs>(job, weights, output);
 }
 
 template <typename Isa>
 void convolve_row(const RowJob& job) {
-  std::int64_t words = 0;
-  for (std::int64_t s = 0; s < job.segment_count; ++s) words += job.segments[s].words;
-  const auto* weights = job.weights;
-  std::int64_t output = 0;
-  for (; output + kLane < job.outputs; output += 2 * kLane, weights += 2 * kLane * words)
-    convolve_panel<Isa, 2>(job, weights, output);
-  if (output < job.outputs) convolve_panel<Isa, 1>(job, weights, output);
+  convolve_panels<Isa, 2, false>(job);
+}
+
+template <typename Isa>
+void convolve_pairs(const RowJob& job) {
+  convolve_panels<Isa, Isa::kPairLanes, true>(job);
+}
+
+// Along the row with 16 channels at a time: what a pair shares with the next one is loaded once.
+template <typename Isa>
+void pair_row(const SeenJob& job) {
+  using Element = typename Isa::Element;
+  const auto pixels = job.pixels, channels = job.channels, pairs = (pixels - 1) / 2;
+  for (std::int64_t channel = 0; channel < channels; channel += kLane) {
+    const auto count = channels - channel < kLane ? channels - channel : kLane;
+    const float* at = job.row + channel;
+    Element* inner = static_cast<Element*>(job.seen) + channel;
+    Element* outer = inner + 2 * pairs * channels;
+    auto d0 = Isa::load_first(at, count), d1 = Isa::load_first(at + channels, count);
+    for (std::int64_t pair = 0; pair < pairs; ++pair) {
+      at += 2 * channels;
+      const auto d2 = Isa::load_first(at, count);
+      // The second half of the last pair may lie beyond the row, and is then of no use.
+      const auto d3 = 2 * pair + 3 < pixels ? Isa::load_first(at + channels, count) : d2;
+      Isa::store_features(Isa::plus(d1, d2), inner, count);
+      Isa::store_features(Isa::minus(d2, d1), inner + channels, count);
+      Isa::store_features(Isa::minus(d0, d2), outer, count);
+      Isa::store_features(Isa::minus(d3, d1), outer + channels, count);
+      inner += 2 * channels;
+      outer += 2 * channels;
+      d0 = d2;
+      d1 = d3;
+    }
+  }
+}
+
+template <typename Isa>
+void round_row(const SeenJob& job) {
+  for (std::int64_t at = 0, end = job.pixels * job.channels; at < end; at += kLane) {
+    const auto count = end - at < kLane ? end - at : kLane;
+    Isa::store_features(Isa::load_first(job.row + at, count), static_cast<typename Isa::Element*>(job.seen) + at, count);
+  }
 }
 
 // Products of registers alone: the most that a processor can do. So many sums at once as the registers hold.
@@ -224,6 +294,18 @@ void filter_rows(const FilterJob& job) {
   if (job.tap_rows > 1)
     for (; job.rows - row >= 2; row += 2) filter_rows_at<Floats, 2>(job, row);
   for (; row < job.rows; ++row) filter_rows_at<Floats, 1>(job, row);
+}
+
+template <typename Isa, typename Floats>
+consteval RowKernels row_kernels_of(const char* name, bool is_bf16) {
+  RowKernels kernels{name, is_bf16, Isa::kPairLanes};
+  kernels.convolve = convolve_row<Isa>;
+  kernels.convolve_pairs = convolve_pairs<Isa>;
+  kernels.pair = pair_row<Isa>;
+  kernels.round = round_row<Isa>;
+  kernels.filter = filter_rows<Floats>;
+  kernels.multiply = multiply_rounds<Isa>;
+  return kernels;
 }
 
 }  // namespace

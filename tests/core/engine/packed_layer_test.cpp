@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -55,6 +56,36 @@ TEST(PackedLayer, PutsNeighbouringPixelsSideBySideWhereOutputsAreFew) {
     EXPECT_EQ(together.outputs, 16);
     EXPECT_EQ(together.bias[14], 1.0f);
     EXPECT_EQ(together.bias[15], -1.0f);
+  }
+}
+
+TEST(PackedLayer, LaysTheWeightsOfPairsInnerOnesFirst) {
+  for (const auto* kernels : kernels_here()) {
+    if (kernels->is_bf16) continue;
+    // 40 outputs of one channel, in panels of 32 and 16 or of 16 each.
+    std::vector<float> weights(40 * 9), bias(40, 2.0f);
+    for (std::size_t i = 0; i < weights.size(); ++i) weights[i] = static_cast<float>(i * i % 31);
+    const std::int64_t one[] = {1};
+    const auto packed = packed_pairs(*kernels, weights, bias, 40, one);
+    EXPECT_TRUE(packed.is_in_pairs);
+    EXPECT_EQ(packed.outputs, 40);
+    EXPECT_EQ(packed.group, 1);
+    EXPECT_EQ(packed.bias.size(), 48u);
+    const auto* floats = reinterpret_cast<const float*>(packed.weights);
+    EXPECT_EQ(reinterpret_cast<std::uintptr_t>(floats) % 64, 0u);
+    const auto wide = kernels->pair_lanes * kLane;
+    for (std::int64_t output = 0; output < 48; ++output) {
+      const auto panel = output / wide * wide, lanes = std::min<std::int64_t>(wide, 48 - panel);
+      for (std::int64_t row = 0; row < 3; ++row) {
+        const auto* inner = floats + panel * 12 + 2 * row * lanes + output - panel;
+        const auto* outer = inner + 6 * lanes;
+        const auto tap = [&](std::int64_t col) { return output < 40 ? weights[output * 9 + row * 3 + col] : 0.0f; };
+        EXPECT_EQ(inner[0], (tap(0) + tap(1) + tap(2)) / 2) << output << ", " << row;
+        EXPECT_EQ(inner[lanes], (tap(0) - tap(1) + tap(2)) / 2) << output << ", " << row;
+        EXPECT_EQ(outer[0], tap(0)) << output << ", " << row;
+        EXPECT_EQ(outer[lanes], tap(2)) << output << ", " << row;
+      }
+    }
   }
 }
 

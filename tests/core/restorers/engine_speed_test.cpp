@@ -56,7 +56,7 @@ std::shared_ptr<const Restorer> restorer_of(const Subject& subject, bool is_bf16
   return std::make_shared<NetworkRestorer>(network, info, torch::kCPU, compute, runner);
 }
 
-// Products and sums that a pixel needs, without halos, padding and filters.
+// Products and sums that a pixel needs, without halos, padding and filters, and as if convolutions saved none.
 double operations_per_pixel(const Subject& subject) {
   const auto network = network_kind(subject.restorer).make(subject.shape, 1);
   double weights = 0, pixels = 1;
