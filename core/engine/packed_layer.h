@@ -48,7 +48,8 @@ PackedLayer packed_convolution(const RowKernels& kernels, std::span<const float>
 /// taps, source and word those of a pair's first pixel, then of its second.
 ///
 /// bf16 rounds what becomes of taps and pixels, not themselves: of one layer's squared error that makes 10/6 where neighbouring
-/// pixels have nothing in common, and no more where they are alike.
+/// pixels have nothing in common, and no more where they are alike. In return the weights of an output are rounded so that their
+/// errors cancel for what all channels share.
 /// \param weights  [outputs, sum of channels, 3, 3]
 /// \param channels of every source
 PackedLayer packed_pairs(const RowKernels& kernels, std::span<const float> weights, std::span<const float> bias,

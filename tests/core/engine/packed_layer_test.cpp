@@ -89,5 +89,30 @@ TEST(PackedLayer, LaysTheWeightsOfPairsInnerOnesFirst) {
   }
 }
 
+// What all channels share passes through the sum of the weights: each is rounded, their sum hardly.
+TEST(PackedLayer, LetsTheErrorsOfRoundedSumsCancel) {
+  for (const auto* kernels : kernels_here()) {
+    if (!kernels->is_bf16) continue;
+    constexpr std::int64_t kOutputs = 16, kChannels = 64;
+    const auto weights = normal_values(kOutputs * kChannels * 9, 0.1, 6);
+    const std::int64_t channels[] = {kChannels};
+    const auto packed = packed_pairs(*kernels, weights, std::vector<float>(kOutputs), kOutputs, channels);
+    for (std::int64_t output = 0; output < kOutputs; ++output) {
+      double sum = 0, largest = 0;
+      for (std::int64_t row = 0; row < 3; ++row)
+        for (std::int64_t c = 0; c < kChannels; ++c) {
+          const auto* taps = weights.data() + (output * kChannels + c) * 9 + row * 3;
+          const auto exact = (taps[0] + taps[1] + taps[2]) / 2;
+          const auto word = packed.weights[(row * kChannels / 2 + c / 2) * 2 * kOutputs + output];
+          const auto rounded = float_of(static_cast<std::uint16_t>(c % 2 == 0 ? word : word >> 16));
+          EXPECT_NEAR(rounded, exact, (std::abs(exact) + 0.02) / 128) << output << ", " << row << ", " << c;
+          sum += static_cast<double>(rounded) - exact;
+          largest = std::max(largest, std::abs(static_cast<double>(exact)));
+        }
+      EXPECT_LT(std::abs(sum), largest / 256) << output << ": no more than the largest weight's own";
+    }
+  }
+}
+
 }  // namespace
 }  // namespace firstframe

@@ -133,10 +133,8 @@ TEST_F(NetworkEngine, GivesInFloat32WhatLibTorchGives) {
 }
 
 // Both round, each in its own places: what counts is that over all networks the engine is no further from the unrounded picture.
-// A single one may be. Winograd's filtering rounds sums and differences of pixels and taps, with up to 10/6 of the squared error a
-// layer (packed_layer.h), and pictures as rough as these come near that; what it rounds of the weights is the same in all ways of
-// an ensemble. In return what is added is exact, from which LibTorch, rounding it after every block, is furthest. Measured: 0.45 to
-// 1.2 times LibTorch's error, with an ensemble up to 1.6.
+// A single one may be, with an ensemble above all: what is rounded of the weights is nearly the same in all ways, and Winograd's
+// filtering rounds more of them (packed_layer.h). Measured: 0.4 to 1.06 times LibTorch's error, with an ensemble to 1.22.
 TEST_F(NetworkEngine, IsInBf16AsNearToFloat32AsLibTorch) {
   if (!row_kernels(true)) GTEST_SKIP() << "no bf16 kernels for this processor";
   std::map<std::int64_t, std::vector<double>> ratios;  // of every ensemble
@@ -146,14 +144,14 @@ TEST_F(NetworkEngine, IsInBf16AsNearToFloat32AsLibTorch) {
       const auto of_libtorch = difference(restored(one, torch::kBFloat16, NetworkRestorer::Runner::libtorch, ensemble), exact);
       const auto of_engine = difference(restored(one, torch::kBFloat16, NetworkRestorer::Runner::fastest, ensemble), exact);
       EXPECT_GT(of_engine.root_mean_square, 0) << name_of(one) << ": was it bf16?";
-      EXPECT_LE(of_engine.root_mean_square, (ensemble > 1 ? 1.75 : 1.3) * of_libtorch.root_mean_square)
+      EXPECT_LE(of_engine.root_mean_square, (ensemble > 1 ? 1.35 : 1.15) * of_libtorch.root_mean_square)
           << name_of(one) << ", ensemble " << ensemble;
       EXPECT_LE(of_engine.largest, 1.5 * of_libtorch.largest) << name_of(one) << ", ensemble " << ensemble;
       ratios[ensemble].push_back(std::log(of_engine.root_mean_square / of_libtorch.root_mean_square));
     }
   for (const auto& [ensemble, logarithms] : ratios) {
     const auto mean = std::exp(std::accumulate(logarithms.begin(), logarithms.end(), 0.0) / static_cast<double>(logarithms.size()));
-    EXPECT_LE(mean, 0.95) << "ensemble " << ensemble;
+    EXPECT_LE(mean, 0.9) << "ensemble " << ensemble;
   }
 }
 
