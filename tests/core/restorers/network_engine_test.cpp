@@ -8,92 +8,12 @@
 #include <numeric>
 
 #include "core/engine/row_kernels.h"
-#include "core/restorers/patch_restorer.h"
-#include "core/restorers/pixel_restorer.h"
 #include "core/tiling/restore_tiled.h"
+#include "tests/core/support/networks.h"
 #include "tests/core/support/sections.h"
 
 namespace firstframe {
 namespace {
-
-struct Case {
-  const char* restorer;
-  Shape shape;
-  std::int64_t channels = 1;
-  const char* augment = "redegrade";
-};
-
-std::string name_of(const Case& one) {
-  std::string name = one.restorer;
-  for (const auto& [key, value] : one.shape) name += " " + key + " " + std::to_string(value);
-  return name + ", channels " + std::to_string(one.channels);
-}
-
-std::vector<Case> cases() {
-  std::vector<Case> all;
-  for (const std::int64_t width : {1, 8, 16, 32, 48})
-    for (const std::int64_t unshuffle : {1, 2, 3})
-      all.push_back({"residual",
-                     {{"width", width},
-                      {"blocks", unshuffle},
-                      {"unshuffle", unshuffle},
-                      {"filters", unshuffle == 1 ? 0 : 3},
-                      {"filter_size", 25}}});
-  all.push_back({"residual", {{"width", 32}, {"blocks", 4}, {"unshuffle", 2}, {"filters", 2}, {"filter_size", 25}}});
-  all.push_back({"residual", {{"width", 12}, {"blocks", 0}, {"unshuffle", 4}}, 3});
-  all.push_back({"residual", {{"width", 16}, {"blocks", 5}, {"unshuffle", 2}}, 1, "renoise"});
-  all.push_back({"unet", {{"width", 16}}});
-  all.push_back({"unet", {{"width", 3}}, 2});
-  all.push_back({"dncnn", {{"width", 24}, {"depth", 5}}});
-  all.push_back({"dncnn", {{"width", 9}, {"depth", 2}}, 3});
-  const auto rnn = [](std::int64_t patch, std::int64_t latent, Extent block, bool down, bool up, bool pixel) -> Shape {
-    return {{"patch", patch}, {"latent", latent}, {"step_rows", block.rows}, {"step_cols", block.cols},
-            {"down", down},   {"up", up},         {"pixel", pixel}};
-  };
-  all.push_back({"rnn", rnn(15, 200, {1, 15}, true, false, false)});
-  all.push_back({"rnn", rnn(15, 33, {1, 15}, true, true, false), 3});
-  all.push_back({"rnn", rnn(8, 17, {1, 4}, false, true, false), 2});
-  all.push_back({"rnn", rnn(9, 16, {3, 3}, true, true, false), 1, "renoise"});
-  all.push_back({"rnn", rnn(7, 20, {1, 7}, true, false, true)});
-  all.push_back({"rnn", rnn(6, 20, {3, 3}, true, true, true), 2});
-  return all;
-}
-
-bool makes_one_pixel(const Case& one) { return one.shape.contains("pixel") && one.shape.at("pixel") == 1; }
-
-// The ensembles that a restorer accepts.
-std::vector<std::int64_t> ensembles(const Case& one) {
-  return makes_one_pixel(one) ? std::vector<std::int64_t>{1} : std::vector<std::int64_t>{1, 8};
-}
-
-// Weights as after some training: first ones, moved, with biases; filters that blur and sharpen.
-std::shared_ptr<Network> network_of(const Case& one) {
-  torch::NoGradGuard no_grad;
-  auto network = network_kind(one.restorer).make(one.shape, one.channels);
-  auto generator = torch::make_generator<at::CPUGeneratorImpl>(5);
-  network->initialise(generator);
-  for (auto& parameter : network->parameters()) {
-    const auto scale = parameter.dim() > 1 ? 0.2 * parameter.std(false) : torch::tensor(0.05);
-    parameter.add_(torch::empty(parameter.sizes()).normal_(0, 1, generator) * scale);
-  }
-  if (network->filters().defined()) {
-    auto filters = torch::empty(network->filters().sizes()).normal_(0, 0.05, generator);
-    filters.select(2, 12).select(2, 12).add_(1);
-    network->set_filters(filters);
-  }
-  return network;
-}
-
-std::shared_ptr<const Restorer> restorer_of(const Case& one, torch::ScalarType compute, NetworkRestorer::Runner runner) {
-  ModelInfo info;
-  info.restorer = one.restorer;
-  info.shape = one.shape;
-  info.channels = one.channels;
-  info.augment = one.augment;
-  if (makes_one_pixel(one)) return std::make_shared<PixelRestorer>(network_of(one), info, torch::kCPU, compute, runner);
-  if (one.shape.contains("patch")) return std::make_shared<PatchRestorer>(network_of(one), info, torch::kCPU, compute, runner);
-  return std::make_shared<NetworkRestorer>(network_of(one), info, torch::kCPU, compute, runner);
-}
 
 // Of the normalised values.
 struct Difference {
@@ -109,19 +29,19 @@ Difference difference(const Section& a, const Section& b) {
 
 class NetworkEngine : public testing::Test {
  protected:
-  Section restored(const Case& one, torch::ScalarType compute, NetworkRestorer::Runner runner, std::int64_t ensemble,
+  Section restored(const NetworkCase& one, torch::ScalarType compute, NetworkRestorer::Runner runner, std::int64_t ensemble,
                    Extent extent = {37, 51}) {
     RestoreSettings settings;
     settings.ensemble = ensemble;
     settings.threads = 1;
-    return restore(*restorer_of(one, compute, runner), scramble(SampleType::float32, one.channels, extent).view(), settings);
+    return restore(*network_restorer(one, compute, runner), scramble(SampleType::float32, one.channels, extent).view(), settings);
   }
 };
 
 TEST_F(NetworkEngine, GivesInFloat32WhatLibTorchGives) {
   if (!row_kernels(false)) GTEST_SKIP() << "no float32 kernels for this processor";
-  for (const auto& one : cases())
-    for (const auto ensemble : ensembles(one)) {
+  for (const auto& one : network_cases())
+    for (const auto ensemble : ensembles_of(one)) {
       const auto expected = restored(one, torch::kFloat32, NetworkRestorer::Runner::libtorch, ensemble);
       EXPECT_GT(largest_difference(expected, scramble(SampleType::float32, one.channels, expected.extent())), 0.02)
           << name_of(one);
@@ -138,8 +58,8 @@ TEST_F(NetworkEngine, GivesInFloat32WhatLibTorchGives) {
 TEST_F(NetworkEngine, IsInBf16AsNearToFloat32AsLibTorch) {
   if (!row_kernels(true)) GTEST_SKIP() << "no bf16 kernels for this processor";
   std::map<std::int64_t, std::vector<double>> ratios;  // of every ensemble
-  for (const auto& one : cases())
-    for (const auto ensemble : ensembles(one)) {
+  for (const auto& one : network_cases())
+    for (const auto ensemble : ensembles_of(one)) {
       const auto exact = restored(one, torch::kFloat32, NetworkRestorer::Runner::libtorch, ensemble);
       const auto of_libtorch = difference(restored(one, torch::kBFloat16, NetworkRestorer::Runner::libtorch, ensemble), exact);
       const auto of_engine = difference(restored(one, torch::kBFloat16, NetworkRestorer::Runner::fastest, ensemble), exact);
@@ -158,7 +78,7 @@ TEST_F(NetworkEngine, IsInBf16AsNearToFloat32AsLibTorch) {
 // Patches of every overlap, under every window: the engine averages what is changed, LibTorch's way the pixels themselves.
 TEST_F(NetworkEngine, AveragesPatchesAsPlainSumsDo) {
   if (!row_kernels(false)) GTEST_SKIP() << "no float32 kernels for this processor";
-  const Case one{
+  const NetworkCase one{
       "rnn", {{"patch", 8}, {"latent", 12}, {"step_rows", 1}, {"step_cols", 8}, {"down", 1}, {"up", 0}, {"pixel", 0}}};
   const auto degraded = scramble(SampleType::float32, 1, {29, 43});
   for (const std::int64_t stride : {1, 3, 4, 7, 8})
@@ -167,8 +87,8 @@ TEST_F(NetworkEngine, AveragesPatchesAsPlainSumsDo) {
       settings.stride = stride;
       settings.window = window;
       const auto expected =
-          restore(*restorer_of(one, torch::kFloat32, NetworkRestorer::Runner::libtorch), degraded.view(), settings);
-      EXPECT_LT(largest_difference(restore(*restorer_of(one, torch::kFloat32, NetworkRestorer::Runner::fastest),
+          restore(*network_restorer(one, torch::kFloat32, NetworkRestorer::Runner::libtorch), degraded.view(), settings);
+      EXPECT_LT(largest_difference(restore(*network_restorer(one, torch::kFloat32, NetworkRestorer::Runner::fastest),
                                            degraded.view(), settings),
                                    expected),
                 2e-5)
