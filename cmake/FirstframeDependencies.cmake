@@ -31,6 +31,8 @@ endif()
 find_package(Threads REQUIRED)
 include(FirstframeBlas)
 firstframe_refuse_reference_blas()
+include(FirstframeCudaGraphs)
+firstframe_find_cuda_graphs()
 
 find_package(PkgConfig QUIET)
 

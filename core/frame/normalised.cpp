@@ -26,16 +26,6 @@ void with_sample_type(SampleType type, const Function& function) {
                          " is NaN or infinite; replace such values before restoring or training"));
 }
 
-void check_holds(const SectionWindow& window, const Region& region, Border border) {
-  const auto needed = shown_by(region, window.section, border);
-  const auto place = window.place();
-  if (needed.row < place.row || needed.col < place.col || needed.row + needed.rows > place.row + place.rows ||
-      needed.col + needed.cols > place.col + place.cols)
-    throw ArgumentError(text("section: ", name_of(needed.extent()), " pixels from row ", needed.row, ", column ", needed.col,
-                             " on are needed, ", name_of(place.extent()), " from row ", place.row, ", column ", place.col,
-                             " on are at hand"));
-}
-
 template <typename Sample>
 void load(const SectionWindow& window, const Region& region, Border border, float* target) {
   const auto& layout = window.pixels.layout;
@@ -85,6 +75,32 @@ void load_normalised(const SectionWindow& window, const Region& region, Border b
   check_holds(window, region, border);
   with_sample_type(window.pixels.layout.type,
                    [&](auto sample) { load<decltype(sample)>(window, region, border, target); });
+}
+
+void check_holds(const SectionWindow& window, const Region& region, Border border) {
+  const auto needed = shown_by(region, window.section, border);
+  const auto place = window.place();
+  if (needed.row < place.row || needed.col < place.col || needed.row + needed.rows > place.row + place.rows ||
+      needed.col + needed.cols > place.col + place.cols)
+    throw ArgumentError(text("section: ", name_of(needed.extent()), " pixels from row ", needed.row, ", column ", needed.col,
+                             " on are needed, ", name_of(place.extent()), " from row ", place.row, ", column ", place.col,
+                             " on are at hand"));
+}
+
+void check_finite(const SectionWindow& window, const Region& region) {
+  const auto& layout = window.pixels.layout;
+  if (layout.type != SampleType::float32) return;
+  const auto col_stride = layout.col_stride;
+  for (std::int64_t channel = 0; channel < layout.channels; ++channel)
+    for (std::int64_t r = 0; r < region.rows; ++r) {
+      const auto* first = window.pixels.at(channel, region.row + r - window.row) + (region.col - window.col) * col_stride;
+      const auto is_finite = [&](std::int64_t c) { return std::isfinite(*reinterpret_cast<const float*>(first + c * col_stride)); };
+      bool finite = true;
+      for (std::int64_t c = 0; c < region.cols; ++c) finite &= is_finite(c);
+      if (!finite)
+        for (std::int64_t c = 0; c < region.cols; ++c)
+          if (!is_finite(c)) refuse_non_finite(channel, region.row + r, region.col + c);
+    }
 }
 
 void store_normalised(const float* source, std::int64_t plane_stride, std::int64_t row_stride,

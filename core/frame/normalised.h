@@ -19,6 +19,13 @@ void load_normalised(const SectionView& section, const Region& region, Border bo
 /// \throws ArgumentError when the window lacks pixels that the region shows
 void load_normalised(const SectionWindow& window, const Region& region, Border border, float* target);
 
+/// What load_normalised() refuses, for those who read the pixels in another way.
+/// \throws ArgumentError when the window lacks pixels that the region shows
+void check_holds(const SectionWindow& window, const Region& region, Border border);
+/// \param region  of the section, inside the window
+/// \throws FormatError when a float32 pixel is NaN or infinite, naming its place
+void check_finite(const SectionWindow& window, const Region& region);
+
 /// Writes normalised float32 values back as the section's own type: scaled by its value range, integers
 /// rounded to nearest and clamped to what the type holds, float32 neither rounded nor clamped.
 ///

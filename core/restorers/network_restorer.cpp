@@ -63,6 +63,14 @@ NetworkRestorer::NetworkRestorer(std::shared_ptr<Network> network, ModelInfo inf
     if (weight.dim() == 4) weight = weight.contiguous(torch::MemoryFormat::ChannelsLast);
     parameter.set_data(weight);
   }
+  if (device_.is_cpu() && runner != Runner::libtorch_whole) return;
+  // The streams of a device's lanes do not wait for the one on which the weights were brought.
+  if (device_.is_cuda()) torch::cuda::synchronize();
+  if (runner == Runner::libtorch) return;
+  const auto piece = [this](const torch::Tensor& degraded, const TileShape& shape, const RestoreSettings& settings) {
+    return restore_piece(degraded, shape, settings);
+  };
+  on_device_ = std::make_unique<DeviceRestorer>(*this, device_, piece);
 }
 
 TileNeeds NetworkRestorer::tile_needs(const RestoreSettings& settings) const {
@@ -71,15 +79,26 @@ TileNeeds NetworkRestorer::tile_needs(const RestoreSettings& settings) const {
   return {round_up(network_->halo(), network_->multiple()), network_->multiple(), kTileSide};
 }
 
-torch::Tensor NetworkRestorer::forward(const torch::Tensor& degraded, const RestoreSettings& settings) const {
+torch::Tensor NetworkRestorer::forward_on_device(const torch::Tensor& degraded, const RestoreSettings& settings) const {
   torch::InferenceMode inference;
   TorchThreads one(1);
-  const auto input = degraded.to(device_);
-  auto sum = network_->forward(input);
+  auto sum = network_->forward(degraded);
   const auto ways = ways_of(info());
   for (std::int64_t way = 1; way < settings.ensemble; ++way)
-    sum += ways.back(network_->forward(ways.shown(input, way).contiguous(torch::MemoryFormat::ChannelsLast)), way);
-  return (sum / static_cast<double>(settings.ensemble)).to(torch::kCPU, torch::kFloat32);
+    sum += ways.back(network_->forward(ways.shown(degraded, way).contiguous(torch::MemoryFormat::ChannelsLast)), way);
+  return sum / static_cast<double>(settings.ensemble);
+}
+
+torch::Tensor NetworkRestorer::forward(const torch::Tensor& degraded, const RestoreSettings& settings) const {
+  torch::InferenceMode inference;
+  return forward_on_device(degraded.to(device_), settings).to(torch::kCPU, torch::kFloat32);
+}
+
+torch::Tensor NetworkRestorer::restore_piece(const torch::Tensor& degraded, const TileShape& piece,
+                                             const RestoreSettings& settings) const {
+  const auto input = degraded.unsqueeze(0).contiguous(torch::MemoryFormat::ChannelsLast);
+  const auto [rows, cols] = piece.extent;
+  return forward_on_device(input, settings)[0].narrow(1, piece.halo, rows).narrow(2, piece.halo, cols);
 }
 
 void NetworkRestorer::run_engine(const TileShape& tile, const float* degraded, float* restored,

@@ -5,6 +5,7 @@
 #include "core/engine/conv_engine.h"
 #include "core/engine/recurrent_engine.h"
 #include "core/restorers/network.h"
+#include "core/restorers/on_device/device_restorer.h"
 #include "core/restorers/restorer.h"
 
 namespace firstframe {
@@ -14,8 +15,9 @@ namespace firstframe {
 /// the engine has loops (row_kernels.h) they run without LibTorch and take no memory from the system in steady state.
 class NetworkRestorer : public Restorer {
  public:
-  /// What runs the network: the engine where there is one for it here, or LibTorch in any case, for comparison.
-  enum class Runner { fastest, libtorch };
+  /// What runs the network: what is fastest on the device, that is the engine on a CPU that it knows, or LibTorch on whole
+  /// sections on a GPU; or, for comparison, LibTorch tile by tile or on whole sections.
+  enum class Runner { fastest, libtorch, libtorch_whole };
 
   NetworkRestorer(std::shared_ptr<Network> network, ModelInfo info, torch::Device device, torch::ScalarType compute,
                   Runner runner = Runner::fastest);
@@ -26,11 +28,18 @@ class NetworkRestorer : public Restorer {
   void restore_tile(const TileShape& tile, std::span<const float> degraded, std::span<float> restored,
                     const RestoreSettings& settings) const override;
   bool is_parallel() const override { return device_.is_cpu(); }
+  const SectionRestorer* whole_sections() const override { return on_device_.get(); }
+
+  /// What restore_tile() does, for pixels that are on the device and stay there. See PieceNetwork.
+  virtual torch::Tensor restore_piece(const torch::Tensor& degraded, const TileShape& piece, const RestoreSettings& settings) const;
 
  protected:
   /// One forward pass without autograd, or the mean of eight; on the CPU with one thread, since tiles run in parallel.
   torch::Tensor forward(const torch::Tensor& degraded, const RestoreSettings& settings) const;
+  /// The same on the device, without waiting for it.
+  torch::Tensor forward_on_device(const torch::Tensor& degraded, const RestoreSettings& settings) const;
 
+  torch::Device device() const { return device_; }
   const Network& network() const { return *network_; }
 
   /// What runs a recurrent network without LibTorch; null where LibTorch does.
@@ -44,6 +53,7 @@ class NetworkRestorer : public Restorer {
   torch::Device device_;
   std::optional<ConvEngine> engine_;
   std::optional<RecurrentEngine> recurrent_;
+  std::unique_ptr<DeviceRestorer> on_device_;
 };
 
 }  // namespace firstframe

@@ -19,13 +19,25 @@ namespace {
 // fewer tiles there are, the fewer patches lie across two of them and are restored twice.
 constexpr std::int64_t kTileSide = 96, kEngineTileSide = 256;
 
+// Of a GPU, which is busy with a thousand, and whose memory the recurrence's states fill: 0.1 GB each for the default network.
+constexpr std::int64_t kPatchesAtOnce = 1 << 15;
+
+// Every patch as a view into the planes, then one copy: [C, rows, cols, P, P] -> [N, C, P, P].
+torch::Tensor patches_of(const torch::Tensor& planes, std::int64_t patch, std::int64_t step) {
+  return planes.unfold(1, patch, step).unfold(2, patch, step).permute({1, 2, 0, 3, 4}).reshape({-1, planes.size(0), patch, patch});
+}
+
 }  // namespace
 
 PatchRestorer::PatchRestorer(std::shared_ptr<Network> network, ModelInfo info, torch::Device device, torch::ScalarType compute,
                              Runner runner)
     : NetworkRestorer(std::move(network), std::move(info), device, compute, runner) {
-  for (const auto window : {Window::constant, Window::hann, Window::gaussian})
-    weights_[static_cast<std::size_t>(window)] = blend_window(window, this->network().patch());
+  const auto patch = this->network().patch();
+  for (const auto window : {Window::constant, Window::hann, Window::gaussian}) {
+    auto& weights = weights_[static_cast<std::size_t>(window)];
+    weights = blend_window(window, patch);
+    windows_[static_cast<std::size_t>(window)] = at::from_blob(weights.data(), {patch, patch}).clone().to(device);
+  }
 }
 
 std::int64_t PatchRestorer::stride(const RestoreSettings& settings) const {
@@ -97,24 +109,48 @@ void PatchRestorer::restore_tile(const TileShape& tile, std::span<const float> d
   const auto step = stride(settings);
   const auto plan = plan_patches(tile.extent, patch, step);
 
-  // Every patch of the plan as a view into the tile, then one copy: [C, rows, cols, P, P] -> [N, C, P, P].
   const auto channels = info().channels;
   const auto first = tile.halo + plan.first;
   const auto input = at::from_blob(const_cast<float*>(degraded.data()),
                                       {channels, tile.extent.rows + 2 * tile.halo, tile.extent.cols + 2 * tile.halo});
   const auto covered = [&](std::int64_t length) { return length - plan.first - step + patch; };
-  const auto patches = input.narrow(1, first, covered(tile.extent.rows))
-                           .narrow(2, first, covered(tile.extent.cols))
-                           .unfold(1, patch, step)
-                           .unfold(2, patch, step)
-                           .permute({1, 2, 0, 3, 4})
-                           .reshape({-1, channels, patch, patch});
+  const auto patches =
+      patches_of(input.narrow(1, first, covered(tile.extent.rows)).narrow(2, first, covered(tile.extent.cols)), patch, step);
 
   const auto estimates = forward(patches, settings).contiguous();
   OverlapAverage average(channels, tile.extent, patch, weights_[static_cast<std::size_t>(settings.window)]);
   const float* estimate = estimates.data_ptr<float>();
   for (std::int64_t i = 0; i < plan.size(); ++i, estimate += channels * patch * patch) average.add(estimate, plan[i]);
   average.finish(restored);
+}
+
+// As in restore_tile(), some rows of patches at a time. The weights that meet at a pixel depend on where it lies between the
+// patches' corners only.
+torch::Tensor PatchRestorer::restore_piece(const torch::Tensor& degraded, const TileShape& piece,
+                                           const RestoreSettings& settings) const {
+  const auto patch = network().patch(), step = stride(settings), channels = degraded.size(0);
+  const auto [rows, cols] = piece.extent;
+  const auto plan = plan_patches(piece.extent, patch, step);
+  const auto& window = windows_[static_cast<std::size_t>(settings.window)];
+  const auto covered = [&](std::int64_t count) { return (count - 1) * step + patch; };
+  const auto seen = degraded.narrow(1, piece.halo + plan.first, covered(plan.down)).narrow(2, piece.halo + plan.first, covered(plan.across));
+
+  auto sums = torch::zeros({1, channels, covered(plan.down), covered(plan.across)}, degraded.options());
+  const auto down_at_once = std::max<std::int64_t>(1, kPatchesAtOnce / plan.across);
+  for (std::int64_t first = 0; first < plan.down; first += down_at_once) {
+    const auto down = std::min(down_at_once, plan.down - first);
+    const auto estimates = forward_on_device(patches_of(seen.narrow(1, first * step, covered(down)), patch, step), settings) * window;
+    const auto columns = estimates.reshape({down * plan.across, -1}).t().unsqueeze(0);  // [1, C P P, N]
+    sums.narrow(2, first * step, covered(down))
+        .add_(at::col2im(columns, {covered(down), covered(plan.across)}, {patch, patch}, {1, 1}, {0, 0}, {step, step}));
+  }
+
+  const auto steps_in_patch = (patch + step - 1) / step, missing = steps_in_patch * step - patch;
+  const auto weights =
+      torch::constant_pad_nd(window, {0, missing, 0, missing}).view({steps_in_patch, step, steps_in_patch, step}).sum(at::IntArrayRef({0, 2}));
+  const auto inside = sums[0].narrow(1, -plan.first, rows).narrow(2, -plan.first, cols);
+  return (inside.reshape({channels, rows / step, step, cols / step, step}) / weights.view({1, 1, step, 1, step}))
+      .reshape({channels, rows, cols});
 }
 
 }  // namespace firstframe

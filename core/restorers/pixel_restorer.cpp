@@ -1,5 +1,7 @@
 #include "core/restorers/pixel_restorer.h"
 
+#include <algorithm>
+
 #include "core/base/error.h"
 #include "core/base/scratch.h"
 #include "core/base/text.h"
@@ -9,6 +11,7 @@ namespace firstframe {
 namespace {
 
 constexpr std::int64_t kTileSide = 48;  // pixels; a tile's patches, one a pixel, then stay within some megabytes
+constexpr std::int64_t kPatchesAtOnce = 1 << 15;  // of a GPU; as in patch_restorer.cpp
 
 }  // namespace
 
@@ -60,6 +63,24 @@ void PixelRestorer::restore_tile(const TileShape& tile, std::span<const float> d
                            .reshape({-1, channels, patch, patch});
   auto target = at::from_blob(restored.data(), {channels, rows, cols});
   target.copy_(forward(patches, {}).reshape({rows, cols, channels}).permute({2, 0, 1}));
+}
+
+// As in restore_tile(), some rows of pixels at a time.
+torch::Tensor PixelRestorer::restore_piece(const torch::Tensor& degraded, const TileShape& piece,
+                                           const RestoreSettings& settings) const {
+  const auto patch = network().patch(), channels = degraded.size(0);
+  const auto part = network().restored_part({patch, patch});
+  const auto [rows, cols] = piece.extent;
+  const auto seen = degraded.narrow(1, piece.halo - part.row, rows + patch - 1).narrow(2, piece.halo - part.col, cols + patch - 1);
+  std::vector<torch::Tensor> stripes;
+  const auto rows_at_once = std::max<std::int64_t>(1, kPatchesAtOnce / cols);
+  for (std::int64_t row = 0; row < rows; row += rows_at_once) {
+    const auto count = std::min(rows_at_once, rows - row);
+    const auto patches = seen.narrow(1, row, count + patch - 1).unfold(1, patch, 1).unfold(2, patch, 1).permute({1, 2, 0, 3, 4});
+    const auto pixels = forward_on_device(patches.reshape({-1, channels, patch, patch}), settings);
+    stripes.push_back(pixels.reshape({count, cols, channels}).permute({2, 0, 1}));
+  }
+  return torch::cat(stripes, 1);
 }
 
 }  // namespace firstframe

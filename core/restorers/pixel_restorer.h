@@ -16,6 +16,7 @@ class PixelRestorer final : public NetworkRestorer {
   TileNeeds tile_needs(const RestoreSettings& settings) const override;
   void restore_tile(const TileShape& tile, std::span<const float> degraded, std::span<float> restored,
                     const RestoreSettings& settings) const override;
+  torch::Tensor restore_piece(const torch::Tensor& degraded, const TileShape& piece, const RestoreSettings& settings) const override;
 };
 
 }  // namespace firstframe

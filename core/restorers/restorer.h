@@ -12,6 +12,8 @@
 
 namespace firstframe {
 
+class SectionRestorer;
+
 /// One tile: its shape, and the pixels around it that come with the input.
 struct TileShape {
   Extent extent;
@@ -38,6 +40,9 @@ class Restorer {
 
   /// Whether tiles may be restored on several threads at once; false for a GPU.
   virtual bool is_parallel() const { return true; }
+
+  /// What restores sections as a whole, where that is faster than tile by tile; null where tiles are. restore_tiled() asks it.
+  virtual const SectionRestorer* whole_sections() const { return nullptr; }
 };
 
 /// A restorer from trained weights.

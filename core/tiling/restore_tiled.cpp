@@ -3,6 +3,7 @@
 #include <tbb/parallel_for.h>
 
 #include <algorithm>
+#include <atomic>
 #include <utility>
 
 #include "core/base/error.h"
@@ -11,6 +12,7 @@
 #include "core/base/thread_arena.h"
 #include "core/base/thread_budget.h"
 #include "core/frame/normalised.h"
+#include "core/restorers/section_restorer.h"
 #include "core/tiling/tile_grid.h"
 #include "core/tiling/upsampled_input.h"
 
@@ -76,6 +78,20 @@ void restore_each(const Restorer& restorer, const SectionWindow& degraded, const
   });
 }
 
+// The same by a restorer that takes the request as a whole: `after_tile` is called as often, as the pixels that are done grow.
+void restore_whole(const SectionRestorer& sections, const SectionWindow& degraded, std::size_t tiles, const Region& request,
+                   const SectionSpan& restored, const RestoreSettings& settings, const std::stop_token& stop,
+                   const std::function<void()>& after_tile) {
+  std::atomic<std::int64_t> done = 0;
+  const auto all = request.extent().area(), count = static_cast<std::int64_t>(tiles);
+  const auto after_part = [&](const Region& part) {
+    const auto area = part.extent().area();
+    const auto before = done.fetch_add(area);
+    for (auto tile = before * count / all; tile < (before + area) * count / all; ++tile) after_tile();
+  };
+  sections.restore(degraded, request, restored, settings, stop, after_tile ? after_part : SectionRestorer::AfterPart());
+}
+
 }  // namespace
 
 void restore_tiled(const Restorer& restorer, const SectionView& degraded, const Region& request,
@@ -89,7 +105,10 @@ void restore_tiled(const Restorer& restorer, const SectionWindow& degraded, cons
   check(restorer, degraded.pixels, request, restored);
   const auto plan = tiles_of(restorer, degraded.section, settings);
   const auto seen = as_trained(restorer.info(), degraded, restored);
-  restore_each(restorer, seen.degraded, plan, TileGrid(plan, request), request, seen.restored, settings, stop, after_tile);
+  const TileGrid tiles(plan, request);
+  if (const auto* sections = restorer.whole_sections())
+    return restore_whole(*sections, seen.degraded, tiles.size(), request, seen.restored, settings, stop, after_tile);
+  restore_each(restorer, seen.degraded, plan, tiles, request, seen.restored, settings, stop, after_tile);
 }
 
 TilePlan tiles_of(const Restorer& restorer, Extent section, const RestoreSettings& settings, std::int64_t side) {
@@ -103,6 +122,13 @@ void restore_tiles(const Restorer& restorer, const SectionView& degraded, const 
   const Region whole{0, 0, degraded.layout.extent.rows, degraded.layout.extent.cols};
   check(restorer, degraded, whole, restored);
   const auto seen = as_trained(restorer.info(), whole_window(degraded), restored);
+  if (const auto* sections = restorer.whole_sections()) {
+    for (const auto& tile : tiles) {
+      const auto wanted = intersection(tile, whole);
+      sections->restore(seen.degraded, wanted, seen.restored.crop(wanted), settings, stop, {});
+    }
+    return;
+  }
   restore_each(restorer, seen.degraded, plan, tiles, whole, seen.restored, settings, stop, {});
 }
 

@@ -12,14 +12,14 @@
 
 namespace firstframe {
 
-/// Restores one rectangle of a section, tile by tile, on TBB.
+/// Restores one rectangle of a section, tile by tile, on TBB; on a GPU as a whole.
 ///
 /// \param degraded  the whole section; channels must be what the restorer was trained for. For a model of scale 2..4
 ///                  already on the restored grid: upsampled_input()
 /// \param request   the rectangle wanted, inside the section
 /// \param restored  where it goes: request.extent(), as many channels; any type and value range.
 ///                  May not overlap `degraded`, whose pixels other tiles still read
-/// \param stop      asked between tiles
+/// \param stop      asked between tiles, or before the whole
 /// \throws FormatError when the channels differ or a float32 pixel is NaN or infinite
 /// \throws ArgumentError when the request leaves the section or `restored` has another extent
 /// \throws Cancelled when a stop was requested; `restored` is then partly written
@@ -27,7 +27,8 @@ namespace firstframe {
 /// A section at the full range of the type that the model was trained on, 0..65535, is restored in the part of it that the model
 /// was trained in, 0..4095 (ModelInfo::trained_range); a section that names a narrower range keeps its own.
 ///
-/// The bytes depend neither on settings.threads nor on how a section is split into requests.
+/// The bytes depend neither on settings.threads nor on how a section is split into requests. A GPU takes each request as a whole
+/// (Restorer::whole_sections), so its bytes do not depend on the threads, but another split may round a sample to its neighbour.
 /// Cost: the restorer's, times (tile + 2 halo)^2 / tile^2. Memory: one tile with halo per thread, which keeps it (scratch.h).
 /// Safe to call from any thread, also concurrently with one restorer.
 void restore_tiled(const Restorer& restorer, const SectionView& degraded, const Region& request,
