@@ -174,8 +174,10 @@ class Training {
       info_.shape["filter_size"] = filters.size(2);
       filters_ = filters;
     }
-    network_ = new_network();
+    // First weights are drawn on the CPU, by its generator: the same for every device.
+    network_ = new_network(torch::kCPU);
     network_->initialise(generator_);
+    network_->to(device_);
     network_->set_compute_type(compute_);
     Descent descent(*network_, *source, loss_function(settings_.loss), {batch_, device_, threads_});
     WeightAverage average(*network_);
@@ -227,10 +229,12 @@ class Training {
     return true;
   }
 
-  std::shared_ptr<Network> new_network() const {
+  std::shared_ptr<Network> new_network() const { return new_network(device_); }
+
+  std::shared_ptr<Network> new_network(torch::Device device) const {
     auto network = kind_.make(info_.shape, info_.channels);
     if (filters_.defined()) network->set_filters(filters_);
-    network->to(device_);
+    network->to(device);
     return network;
   }
 
