@@ -1,5 +1,7 @@
 #include "core/restorers/device.h"
 
+#include <c10/core/impl/VirtualGuardImpl.h>
+
 #include "core/base/error.h"
 #include "core/base/processor.h"
 
@@ -19,6 +21,10 @@ torch::ScalarType compute_type(Precision precision, torch::Device device) {
   if (precision == Precision::bf16 || device.is_cuda()) return torch::kBFloat16;
   static const bool is_fast = processor_has("avx512_bf16") || processor_has("amx_bf16");
   return is_fast ? torch::kBFloat16 : torch::kFloat32;
+}
+
+void wait_for_current_stream(torch::Device device) {
+  if (!device.is_cpu()) c10::impl::VirtualGuardImpl(device.type()).getStream(device).synchronize();
 }
 
 }  // namespace firstframe

@@ -14,4 +14,8 @@ torch::Device torch_device(Device device);
 /// amx_bf16, any CUDA GPU), float32 elsewhere.
 torch::ScalarType compute_type(Precision precision, torch::Device device);
 
+/// Waits until a device has done what the calling thread gave it on its current stream. Other streams go on: one of them may be
+/// recording (device_graph.h), during which a whole device may not be waited for. Nothing on the CPU.
+void wait_for_current_stream(torch::Device device);
+
 }  // namespace firstframe

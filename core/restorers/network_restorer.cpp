@@ -5,6 +5,7 @@
 #include "core/base/scratch.h"
 #include "core/base/torch_threads.h"
 #include "core/restorers/declared_intensity.h"
+#include "core/restorers/device.h"
 #include "core/restorers/ensemble.h"
 #include "core/restorers/tile_ways.h"
 #include "core/restorers/weights.h"
@@ -65,7 +66,7 @@ NetworkRestorer::NetworkRestorer(std::shared_ptr<Network> network, ModelInfo inf
   }
   if (device_.is_cpu() && runner != Runner::libtorch_whole) return;
   // The streams of a device's lanes do not wait for the one on which the weights were brought.
-  if (device_.is_cuda()) torch::cuda::synchronize();
+  wait_for_current_stream(device_);
   if (runner == Runner::libtorch) return;
   const auto piece = [this](const torch::Tensor& degraded, const TileShape& shape, const RestoreSettings& settings) {
     return restore_piece(degraded, shape, settings);
