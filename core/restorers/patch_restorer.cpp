@@ -19,7 +19,7 @@ namespace {
 // fewer tiles there are, the fewer patches lie across two of them and are restored twice.
 constexpr std::int64_t kTileSide = 96, kEngineTileSide = 256;
 
-// Of a GPU, which is busy with a thousand, and whose memory the recurrence's states fill: 0.1 GB each for the default network.
+// Of a GPU, which is busy with a thousand, and whose memory the recurrence's states fill: 0.2 GB with the default network.
 constexpr std::int64_t kPatchesAtOnce = 1 << 15;
 
 // Every patch as a view into the planes, then one copy: [C, rows, cols, P, P] -> [N, C, P, P].
@@ -133,7 +133,8 @@ torch::Tensor PatchRestorer::restore_piece(const torch::Tensor& degraded, const 
   const auto plan = plan_patches(piece.extent, patch, step);
   const auto& window = windows_[static_cast<std::size_t>(settings.window)];
   const auto covered = [&](std::int64_t count) { return (count - 1) * step + patch; };
-  const auto seen = degraded.narrow(1, piece.halo + plan.first, covered(plan.down)).narrow(2, piece.halo + plan.first, covered(plan.across));
+  const auto corner = piece.halo + plan.first;
+  const auto seen = degraded.narrow(1, corner, covered(plan.down)).narrow(2, corner, covered(plan.across));
 
   auto sums = torch::zeros({1, channels, covered(plan.down), covered(plan.across)}, degraded.options());
   const auto down_at_once = std::max<std::int64_t>(1, kPatchesAtOnce / plan.across);
@@ -145,9 +146,9 @@ torch::Tensor PatchRestorer::restore_piece(const torch::Tensor& degraded, const 
         .add_(at::col2im(columns, {covered(down), covered(plan.across)}, {patch, patch}, {1, 1}, {0, 0}, {step, step}));
   }
 
-  const auto steps_in_patch = (patch + step - 1) / step, missing = steps_in_patch * step - patch;
+  const auto times = (patch + step - 1) / step, missing = times * step - patch;  // steps in a patch
   const auto weights =
-      torch::constant_pad_nd(window, {0, missing, 0, missing}).view({steps_in_patch, step, steps_in_patch, step}).sum(at::IntArrayRef({0, 2}));
+      torch::constant_pad_nd(window, {0, missing, 0, missing}).view({times, step, times, step}).sum(at::IntArrayRef({0, 2}));
   const auto inside = sums[0].narrow(1, -plan.first, rows).narrow(2, -plan.first, cols);
   return (inside.reshape({channels, rows / step, step, cols / step, step}) / weights.view({1, 1, step, 1, step}))
       .reshape({channels, rows, cols});

@@ -1,7 +1,7 @@
 // How many frames a second does a device restore, and how late does a frame leave that is alone?
 //   frame_rates [--device cuda|cpu] [--seconds S] [--threads N]
-// Prints a table: 512 x 1024 B-scans of 16 bits and 2160p luma of 8, with the default networks, whose weights do not matter here;
-// S seconds (3) a column, at least three frames, or one where S is 0; N callers (4) side by side, each of which restores one frame at a time.
+// Prints a table: 512 x 1024 B-scans of 16 bits and 2160p luma of 8, with the default networks, whose weights do not matter here; S
+// seconds (3) a column, at least three frames, or one where S is 0; N callers (4) side by side, each restoring one frame at a time.
 
 #include <torch/torch.h>
 

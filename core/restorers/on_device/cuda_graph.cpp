@@ -17,13 +17,16 @@ std::mutex& recording() {
   return mutex;
 }
 
-// Other threads go on allocating meanwhile, which CUDA accepts in this mode alone. LibTorch 2.1 was the first to offer it.
+// Whether other threads may go on allocating meanwhile. LibTorch 2.1 was the first to offer it; before, CUDA refused them their
+// memory, and so the frames beside this one.
+template <typename Graph>
+constexpr bool records_beside_others() {
+  return requires(Graph graph) { graph.capture_begin({0, 0}, cudaStreamCaptureModeThreadLocal); };
+}
+
 template <typename Graph>
 void begin(Graph& graph) {
-  if constexpr (requires { graph.capture_begin({0, 0}, cudaStreamCaptureModeThreadLocal); })
-    graph.capture_begin({0, 0}, cudaStreamCaptureModeThreadLocal);
-  else
-    graph.capture_begin();
+  if constexpr (records_beside_others<Graph>()) graph.capture_begin({0, 0}, cudaStreamCaptureModeThreadLocal);
 }
 
 class CudaGraph final : public DeviceGraph {
@@ -61,6 +64,11 @@ class CudaGraph final : public DeviceGraph {
 
 std::unique_ptr<DeviceGraph> record_graph(torch::Device device, const std::function<void()>& work) {
   if (!device.is_cuda()) return nullptr;
+  if (!records_beside_others<at::cuda::CUDAGraph>()) {
+    TORCH_WARN_ONCE("firstframe: this LibTorch cannot record a network beside other work, so that its kernels are started one by one; "
+                    "2.1 and later can");
+    return nullptr;
+  }
   // What libraries make when a thread first calls them may not be recorded.
   work();
   c10::cuda::getCurrentCUDAStream(device.index()).synchronize();

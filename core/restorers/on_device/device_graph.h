@@ -20,7 +20,7 @@ class DeviceGraph {
 /// Records what `work` does on the calling thread's current stream, which must not be the default one. `work` is called
 /// twice and may not wait for the device, nor meet shapes that change.
 ///
-/// \return nothing where the device records none: the CPU, and a build against a LibTorch without CUDA (cmake/FirstframeCudaGraphs.cmake
+/// \return nothing where the device records none: the CPU, and a build without CUDA's headers (cmake/FirstframeCudaGraphs.cmake
 ///         says so); where CUDA refuses, it also says why, once, as a LibTorch warning
 std::unique_ptr<DeviceGraph> record_graph(torch::Device device, const std::function<void()>& work);
 

@@ -4,6 +4,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 
 #include "core/restorers/on_device/device_graph.h"
 #include "core/restorers/on_device/piece.h"
@@ -12,7 +13,8 @@ namespace firstframe {
 
 /// What a network makes of a piece, all on the device and without waiting for it.
 /// degraded [C, rows + 2 halo, cols + 2 halo] -> restored [C, rows, cols], both float32 and normalised
-using PieceNetwork = std::function<torch::Tensor(const torch::Tensor& degraded, const TileShape& piece, const RestoreSettings& settings)>;
+using PieceNetwork =
+    std::function<torch::Tensor(const torch::Tensor& degraded, const TileShape& piece, const RestoreSettings& settings)>;
 
 /// record_graph(), or what a test puts in its place.
 using GraphRecorder = std::function<std::unique_ptr<DeviceGraph>(const std::function<void()>& work)>;

@@ -9,18 +9,19 @@ namespace firstframe {
 namespace {
 
 // Of the pixels from `first` on that are at hand, those which `count` pixels from `begin` on show.
-std::vector<std::int64_t> shown_indices(std::int64_t begin, std::int64_t count, std::int64_t length, std::int64_t first, Border border) {
-  std::vector<std::int64_t> indices(static_cast<std::size_t>(count));
-  for (std::int64_t i = 0; i < count; ++i) indices[static_cast<std::size_t>(i)] = border_index(begin + i, length, border) - first;
+std::vector<std::int64_t> shown_indices(std::int64_t begin, std::int64_t count, std::int64_t length, std::int64_t first,
+                                        Border border) {
+  std::vector<std::int64_t> indices;
+  for (std::int64_t i = begin; i < begin + count; ++i) indices.push_back(border_index(i, length, border) - first);
   return indices;
 }
 
 }  // namespace
 
 bool PieceWork::operator==(const PieceWork& other) const {
-  return shape.extent == other.shape.extent && shape.halo == other.shape.halo && channels == other.channels && from == other.from &&
-         to == other.to && from_range == other.from_range && to_range == other.to_range && shown == other.shown && rows == other.rows &&
-         cols == other.cols && wanted == other.wanted && settings == other.settings;
+  return shape.extent == other.shape.extent && shape.halo == other.shape.halo && channels == other.channels &&
+         from == other.from && to == other.to && from_range == other.from_range && to_range == other.to_range &&
+         shown == other.shown && rows == other.rows && cols == other.cols && wanted == other.wanted && settings == other.settings;
 }
 
 Piece make_piece(const Region& place, std::int64_t halo, const SectionWindow& degraded, Border border, const Region& request,

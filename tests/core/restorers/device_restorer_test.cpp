@@ -33,7 +33,8 @@ std::shared_ptr<const NetworkRestorer> restorer_of(const NetworkCase& one, Runne
 }
 
 const NetworkCase kResidual{"residual", {{"width", 8}, {"blocks", 1}, {"unshuffle", 2}}};
-const NetworkCase kRnn{"rnn", {{"patch", 8}, {"latent", 12}, {"step_rows", 1}, {"step_cols", 8}, {"down", 1}, {"up", 0}, {"pixel", 0}}};
+const NetworkCase kRnn{"rnn",
+                       {{"patch", 8}, {"latent", 12}, {"step_rows", 1}, {"step_cols", 8}, {"down", 1}, {"up", 0}, {"pixel", 0}}};
 
 // A restorer on the CPU whose device can be made to fail and to record.
 class OnDevice : public Restorer {
@@ -113,7 +114,8 @@ TEST(DeviceRestorer, KeepsEveryDepthAndValueRange) {
     degraded.set_range({0.1 * full_range(type).high, 0.6 * full_range(type).high});
     const auto narrow = restore(*restorer_of(kResidual, Runner::libtorch_whole), degraded.view());
     EXPECT_EQ(narrow.range(), degraded.range());
-    EXPECT_LT(largest_difference(narrow, restore(*restorer_of(kResidual, Runner::libtorch), degraded.view())), 3 * most) << name_of(type);
+    EXPECT_LT(largest_difference(narrow, restore(*restorer_of(kResidual, Runner::libtorch), degraded.view())), 3 * most)
+        << name_of(type);
   }
 }
 
@@ -222,7 +224,8 @@ TEST(DeviceRestorer, SaysSoWhenMemoryRunsOutEvenForSmallPieces) {
 }
 
 TEST(DeviceRestorer, KnowsMemoryThatRanOutBelowLibTorchByItsWords) {
-  const OnDevice restorer(kResidual, {[](Extent piece) { TORCH_CHECK(piece.rows < 200, "cuDNN error: CUDNN_STATUS_ALLOC_FAILED"); }, {}});
+  const auto run_out_below = [](Extent piece) { TORCH_CHECK(piece.rows < 200, "cuDNN error: CUDNN_STATUS_ALLOC_FAILED"); };
+  const OnDevice restorer(kResidual, {run_out_below, {}});
   restore(restorer, scramble(SampleType::uint8, 1, {200, 100}).view());
   EXPECT_EQ(restorer.device().side(), 100);
 }

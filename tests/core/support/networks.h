@@ -81,8 +81,10 @@ inline std::shared_ptr<Network> network_of(const NetworkCase& one) {
   return network;
 }
 
-inline std::shared_ptr<const NetworkRestorer> network_restorer(const NetworkCase& one, torch::ScalarType compute, NetworkRestorer::Runner runner,
-                                                               Border border = Border::reflect, torch::Device device = torch::kCPU) {
+inline std::shared_ptr<const NetworkRestorer> network_restorer(const NetworkCase& one, torch::ScalarType compute,
+                                                               NetworkRestorer::Runner runner,
+                                                               Border border = Border::reflect,
+                                                               torch::Device device = torch::kCPU) {
   ModelInfo info;
   info.restorer = one.restorer;
   info.shape = one.shape;
