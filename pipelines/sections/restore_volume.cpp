@@ -21,7 +21,7 @@ VolumeRestored restore_volume(const Restorer& restorer, const VolumeRestore& job
     if (done) done(sections, source.count());
   };
   VolumeRestored result{.count = source.count()};
-  result.sections = run_sections(source, places, work, tell, stop);
+  result.sections = run_sections(source, places, work, tell, stop, volume.order(restorer));
   for (const auto& sink : sinks) {
     sink->finish();
     result.clipped += sink->clipped();

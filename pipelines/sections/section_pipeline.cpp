@@ -61,8 +61,9 @@ std::int64_t run_steps(std::int64_t first, std::int64_t end, const SectionSteps&
                                  tbb::global_control::active_value(tbb::global_control::max_allowed_parallelism) + 2);
   try {
     using tbb::filter_mode;
+    const auto order = steps.order == WorkOrder::beside_each_other ? filter_mode::parallel : filter_mode::serial_in_order;
     tbb::parallel_pipeline(kSectionsInFlight, tbb::make_filter<void, Token>(filter_mode::serial_in_order, read) &
-                                                  tbb::make_filter<Token, Token>(filter_mode::serial_in_order, work) &
+                                                  tbb::make_filter<Token, Token>(order, work) &
                                                   tbb::make_filter<Token, void>(filter_mode::serial_in_order, write));
   } catch (const Cancelled&) {
     // Work that was stopped half-way; what was written before is counted below.
@@ -71,7 +72,7 @@ std::int64_t run_steps(std::int64_t first, std::int64_t end, const SectionSteps&
 }
 
 std::int64_t run_sections(SectionSource& source, std::span<SectionSink* const> sinks, const SectionWork& work,
-                          const std::function<void(std::int64_t done)>& done, std::stop_token stop) {
+                          const std::function<void(std::int64_t done)>& done, std::stop_token stop, WorkOrder order) {
   const auto count = source.count();
   std::int64_t first = count;
   for (const auto* sink : sinks) first = std::min(first, sink->first_missing());
@@ -81,7 +82,7 @@ std::int64_t run_sections(SectionSource& source, std::span<SectionSink* const> s
       if (index >= sinks[i]->first_missing()) sinks[i]->write(index, sections[i].view());
     done(index + 1);
   };
-  const auto written = run_steps(first, count, {[&](std::int64_t index) { return source.read(index); }, work, write}, stop);
+  const auto written = run_steps(first, count, {[&](std::int64_t index) { return source.read(index); }, work, write, order}, stop);
   if (first + written < count)
     throw Cancelled(text("stopped after ", first + written, " of ", count, " sections; repeat the command with --resume to go on"));
   return count - first;

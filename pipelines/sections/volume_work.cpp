@@ -132,6 +132,11 @@ std::vector<Section> VolumeWork::restored(const Restorer& restorer, std::int64_t
   return sections;
 }
 
+WorkOrder VolumeWork::order(const Restorer& restorer) const {
+  const bool is_by_itself = gain_window_ == 0 && !source_->info().segy && !own_;
+  return restorer.whole_sections() && is_by_itself ? WorkOrder::beside_each_other : WorkOrder::one_by_one;
+}
+
 std::vector<std::unique_ptr<SectionSink>> VolumeWork::open_sinks(const SinkOptions& options) const {
   auto info = restored_info(model_, *source_);
   std::vector<std::unique_ptr<SectionSink>> sinks;

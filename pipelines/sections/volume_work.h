@@ -11,6 +11,7 @@
 #include "io/volume/section_sink.h"
 #include "io/volume/section_source.h"
 #include "pipelines/sections/restore_volume.h"
+#include "pipelines/sections/section_pipeline.h"
 
 namespace firstframe {
 
@@ -32,9 +33,12 @@ class VolumeWork {
   std::string fingerprint() const;
 
   /// The restored section, silent and muted where the section of a SEG-Y or SU file is (silent_restore.h, mute.h), and, where the job writes it, what was removed.
-  /// Not for several threads at once.
+  /// Not for several threads at once, unless order() says so.
   std::vector<Section> restored(const Restorer& restorer, std::int64_t index, const Section& degraded,
                                 std::stop_token stop = {}) const;
+
+  /// How sections are to be restored: beside each other by a restorer of whole sections, where none depends on another.
+  WorkOrder order(const Restorer& restorer) const;
 
   /// A sink for every section that restored() gives. \throws as open_volume_sink
   std::vector<std::unique_ptr<SectionSink>> open_sinks(const SinkOptions& options) const;

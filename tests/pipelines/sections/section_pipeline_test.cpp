@@ -2,8 +2,11 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <atomic>
+#include <chrono>
 #include <filesystem>
+#include <thread>
 
 #include "core/base/error.h"
 #include "tests/support/messages.h"
@@ -68,6 +71,24 @@ TEST(RunSections, GivesEverySectionOnceAndInOrder) {
   EXPECT_EQ(run_sections(source, sinks, doubled, pass, {}), 100);
   ASSERT_EQ(kept.written.size(), 100u);
   for (int i = 0; i < 100; ++i) EXPECT_EQ(kept.written[static_cast<std::size_t>(i)], (std::pair<std::int64_t, int>(i, 2 * i)));
+}
+
+TEST(RunSections, WritesInOrderWhatWasWorkedOnBesideEachOther) {
+  Numbers source(100);
+  Kept kept;
+  SectionSink* const sinks[] = {&kept};
+  std::atomic<int> working = 0, most = 0;
+  const auto work = [&](std::int64_t index, const Section& section) {
+    most = std::max(most.load(), ++working);
+    std::this_thread::sleep_for(std::chrono::milliseconds(index % 3));
+    --working;
+    return doubled(index, section);
+  };
+  EXPECT_EQ(run_sections(source, sinks, work, pass, {}, WorkOrder::beside_each_other), 100);
+  ASSERT_EQ(kept.written.size(), 100u);
+  for (int i = 0; i < 100; ++i) EXPECT_EQ(kept.written[static_cast<std::size_t>(i)], (std::pair<std::int64_t, int>(i, 2 * i)));
+  EXPECT_GT(most, 1);
+  EXPECT_LE(most, 3);
 }
 
 TEST(RunSections, BeginsWhereASinkMissesOneAndSparesTheOther) {
