@@ -1,7 +1,6 @@
 #include "core/restorers/on_device/device_lane.h"
 
 #include <c10/core/StreamGuard.h>
-#include <c10/core/impl/VirtualGuardImpl.h>
 #include <tbb/parallel_for.h>
 
 #include <algorithm>
@@ -14,11 +13,6 @@ namespace firstframe {
 namespace {
 
 constexpr std::int64_t kBytesOfTask = 1 << 18;  // copied by one task; less is not worth one
-
-std::optional<c10::Stream> stream_of(torch::Device device) {
-  if (device.is_cpu()) return std::nullopt;
-  return c10::impl::VirtualGuardImpl(device.type()).getStreamFromGlobalPool(device);
-}
 
 // The first bytes of `kept` as values, [C, rows, cols]; `kept` grows when it must.
 torch::Tensor staged(torch::Tensor& kept, torch::Device device, std::int64_t channels, Extent extent, SampleType type) {
@@ -78,7 +72,7 @@ struct DeviceLane::Prepared {
 };
 
 DeviceLane::DeviceLane(torch::Device device, PieceNetwork network, GraphRecorder record)
-    : device_(device), network_(std::move(network)), record_(std::move(record)), stream_(stream_of(device)) {}
+    : device_(device), network_(std::move(network)), record_(std::move(record)), stream_(device) {}
 
 DeviceLane::~DeviceLane() = default;
 
@@ -87,7 +81,7 @@ void DeviceLane::forget() { prepared_.reset(); }
 void DeviceLane::restore(const Piece& piece, int threads) {
   torch::InferenceMode inference;
   c10::OptionalStreamGuard current;
-  if (stream_) current.reset_stream(*stream_);
+  if (stream_.stream()) current.reset_stream(*stream_.stream());
   const auto& work = piece.work;
   auto up = staged(up_, device_, work.channels, work.shown, work.from);
   copy_on(threads, piece.degraded, span_of(up, work.from));
@@ -97,11 +91,11 @@ void DeviceLane::restore(const Piece& piece, int threads) {
     prepared_->degraded.copy_(up, /*non_blocking=*/true);
     run();
     down.copy_(prepared_->restored, /*non_blocking=*/true);
-    wait();
+    stream_.wait();
   } catch (...) {
     // The page-locked memory is written anew by the next piece, which this one must not be reading any more.
     try {
-      wait();
+      stream_.wait();
     } catch (const c10::Error&) {  // the device has failed; what it said first is what counts
     }
     throw;
@@ -127,7 +121,7 @@ void DeviceLane::run() {
   auto& prepared = *prepared_;
   const auto compute = [&prepared, this] { prepared.compute(network_); };
   // Work that came once may never come again, and recording costs three times as much as doing.
-  if (!prepared.graph && prepared.is_recordable && prepared.runs++ > 0) {
+  if (!prepared.graph && prepared.is_recordable && prepared.runs++ > 0 && stream_.is_own()) {
     prepared.graph = record_(compute);
     prepared.is_recordable = prepared.graph != nullptr;
   }
@@ -135,10 +129,6 @@ void DeviceLane::run() {
     prepared.graph->replay();
   else
     compute();
-}
-
-void DeviceLane::wait() const {
-  if (stream_) stream_->synchronize();
 }
 
 }  // namespace firstframe

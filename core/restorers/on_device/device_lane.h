@@ -4,9 +4,9 @@
 
 #include <functional>
 #include <memory>
-#include <optional>
 
 #include "core/restorers/on_device/device_graph.h"
+#include "core/restorers/on_device/device_stream.h"
 #include "core/restorers/on_device/piece.h"
 
 namespace firstframe {
@@ -19,8 +19,8 @@ using PieceNetwork =
 /// record_graph(), or what a test puts in its place.
 using GraphRecorder = std::function<std::unique_ptr<DeviceGraph>(const std::function<void()>& work)>;
 
-/// One way to a device and back, for one piece at a time: a stream of its own, on which copies and computations of this lane
-/// follow each other beside those of other lanes, and page-locked memory, which is kept, from which a GPU copies by itself.
+/// One way to a device and back, for one piece at a time, on a stream beside those of other lanes (device_stream.h), through
+/// page-locked memory, which is kept and from which a GPU copies by itself.
 ///
 /// Pixels go up as they are stored, once, and come down as they are to be stored. What is the same for pieces of the same
 /// work is kept until another comes: memory on the device, and from the second of them on a graph where the device records one.
@@ -42,13 +42,13 @@ class DeviceLane {
 
   void prepare(const PieceWork& work);
   void run();
-  void wait() const;
 
   torch::Device device_;
   PieceNetwork network_;
   GraphRecorder record_;
-  std::optional<c10::Stream> stream_;  // a CPU has none
-  torch::Tensor up_, down_;            // bytes in page-locked memory
+  // Before what is kept: a graph works in memory that libraries keep for the stream it was recorded on, and is replayed there only.
+  DeviceStream stream_;
+  torch::Tensor up_, down_;  // bytes in page-locked memory
   std::unique_ptr<Prepared> prepared_;
 };
 

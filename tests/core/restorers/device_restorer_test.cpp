@@ -75,6 +75,18 @@ TEST(DeviceRestorer, GivesThePictureOfTheTilesWithEveryNetwork) {
     }
 }
 
+// A GPU's own choice.
+TEST(DeviceRestorer, ComputesInBf16AsTilesDo) {
+  const auto degraded = scramble(SampleType::float32, 1, {37, 51});
+  for (const auto& one : {kResidual, kRnn}) {
+    const auto exact = restore(*restorer_of(one, Runner::libtorch), degraded.view());
+    const auto of_tiles = restore(*network_restorer(one, torch::kBFloat16, Runner::libtorch), degraded.view());
+    const auto whole = restore(*network_restorer(one, torch::kBFloat16, Runner::libtorch_whole), degraded.view());
+    EXPECT_GT(largest_difference(whole, exact), kRounding) << one.restorer << ": was it bf16?";
+    EXPECT_LT(largest_difference(whole, exact), 1.5 * largest_difference(of_tiles, exact)) << one.restorer;
+  }
+}
+
 TEST(DeviceRestorer, AveragesPatchesOfEveryOverlapUnderEveryWindow) {
   const auto degraded = scramble(SampleType::float32, 1, {29, 43});
   for (const std::int64_t stride : {1, 3, 4, 7, 8})
