@@ -28,7 +28,7 @@ namespace firstframe {
 /// was trained in, 0..4095 (ModelInfo::trained_range); a section that names a narrower range keeps its own.
 ///
 /// The bytes depend neither on settings.threads nor on how a section is split into requests. A GPU takes each request as a whole
-/// (Restorer::whole_sections), so its bytes do not depend on the threads, but another split may round a sample to its neighbour.
+/// (Restorer::whole_sections), in an order of sums that LibTorch chooses by its extent: a sample may be rounded to its neighbour.
 /// Cost: the restorer's, times (tile + 2 halo)^2 / tile^2. Memory: one tile with halo per thread, which keeps it (scratch.h).
 /// Safe to call from any thread, also concurrently with one restorer.
 void restore_tiled(const Restorer& restorer, const SectionView& degraded, const Region& request,

@@ -18,8 +18,8 @@ namespace firstframe {
 /// Every call takes a lane (device_lane.h), so that frames of several threads overlap; the pieces of a large section take two.
 /// When the device's memory is used up, pieces become half as wide and high, and stay so.
 ///
-/// The picture is the tiles' but for rounding: LibTorch chooses the order of its sums by the shape it is given. So a section
-/// gives the same bytes for any number of threads, but not for any split into requests, nor after memory ran out.
+/// The picture is the tiles' but for rounding: LibTorch chooses the order of its sums by the shape it is given. Pieces depend on
+/// the request and on memory that ran out, not on the threads.
 class DeviceRestorer final : public SectionRestorer {
  public:
   /// For tests: what happens before a piece is restored (it may throw what a device throws), and how work is recorded.
