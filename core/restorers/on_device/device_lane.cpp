@@ -120,7 +120,7 @@ void DeviceLane::prepare(const PieceWork& work) {
 void DeviceLane::run() {
   auto& prepared = *prepared_;
   const auto compute = [&prepared, this] { prepared.compute(network_); };
-  // Work that came once may never come again, and recording costs three times as much as doing.
+  // Work that came once may never come again, and to record it is to do it twice more.
   if (!prepared.graph && prepared.is_recordable && prepared.runs++ > 0 && stream_.is_own()) {
     prepared.graph = record_(compute);
     prepared.is_recordable = prepared.graph != nullptr;
